@@ -1,0 +1,22 @@
+"""Who asks: a person in a role, for an organisation, through a client, with a purpose.
+
+Never a person alone: a nurse with two jobs is two callers (RI-12).
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """Identity behind one access token.
+
+    `ura` is the acting organisation, `staff` the logical id of the PractitionerRole, `person` the
+    UZI number, `role` a role of the policy file, `purpose` a v3-PurposeOfUse code such as TREAT.
+    """
+
+    client: str
+    ura: str
+    staff: str
+    person: str
+    role: str
+    purpose: str

@@ -1,0 +1,74 @@
+"""What every door has in common: headers in, headers out, request ids, bodies of bounded size.
+
+https://hl7.org/fhir/R4/http.html#general
+"""
+
+import re
+import secrets
+from collections.abc import Iterable
+from email.utils import formatdate
+from hashlib import sha256
+
+from adapter.fhir.constants import CONTENT_TYPE
+from adapter.workflows.disclose import Answer
+
+RawHeaders = Iterable[tuple[bytes, bytes]]
+_REQUEST_ID = re.compile(rb"[A-Za-z0-9\-._]{1,64}")
+_ALWAYS = (
+    (b"content-type", CONTENT_TYPE.encode()),
+    (b"cache-control", b"no-store"),
+    (b"vary", b"Authorization"),
+    (b"x-content-type-options", b"nosniff"),
+)
+
+
+def header(headers: RawHeaders, name: bytes) -> bytes | None:
+    """First header with this lower-case name."""
+    for key, value in headers:
+        if key == name:
+            return value
+    return None
+
+
+def request_id(headers: RawHeaders) -> str:
+    """The caller's `X-Request-Id` when it is plain, else a new one."""
+    sent = header(headers, b"x-request-id")
+    if sent is not None and _REQUEST_ID.fullmatch(sent):
+        return sent.decode("ascii")
+    return secrets.token_hex(8)
+
+
+def token_hash(headers: RawHeaders) -> bytes | None:
+    """SHA-256 of the bearer token; the token itself is kept nowhere."""
+    sent = header(headers, b"authorization")
+    if sent is None or sent[:7].lower() != b"bearer ":
+        return None
+    return sha256(sent[7:].strip()).digest()
+
+
+def answer_headers(answer: Answer, request: str) -> list[tuple[bytes, bytes]]:
+    """Headers of a FHIR answer."""
+    headers = [*_ALWAYS, (b"x-request-id", request.encode())]
+    headers.append((b"content-length", str(len(answer.body)).encode()))
+    if answer.etag is not None:
+        headers.append((b"etag", answer.etag.encode()))
+    if answer.updated is not None:
+        stamp = formatdate(answer.updated // 1_000_000, usegmt=True)
+        headers.append((b"last-modified", stamp.encode()))
+    if answer.status == 401:  # noqa: PLR2004 # RFC 6750 section 3
+        headers.append((b"www-authenticate", b"Bearer"))
+    if answer.status == 503:  # noqa: PLR2004 # a client may try again
+        headers.append((b"retry-after", b"1"))
+    return headers
+
+
+def accepts_json(headers: RawHeaders) -> bool:
+    """Whether FHIR JSON is among what the caller accepts; q-values and charset are ignored."""
+    sent = header(headers, b"accept")
+    if sent is None:
+        return True
+    offered = {part.split(b";")[0].strip().lower() for part in sent.split(b",")}
+    return bool(offered & _ACCEPTED)
+
+
+_ACCEPTED = {b"application/fhir+json", b"application/json", b"*/*", b"application/*", b""}

@@ -1,0 +1,3 @@
+from adapter.api.oauth.routes import router
+
+__all__ = ["router"]

@@ -1,0 +1,5 @@
+"""`python -m adapter.cli` is `meso`."""
+
+from adapter.cli import main
+
+main()

@@ -1,0 +1,140 @@
+"""Commands and their options. Each imports its work when it is called.
+
+Exit codes: 0 = done and in order; 1 = done, and something is not in order (a finding in the log, a
+step of the demo with another outcome); 2 = could not be done, or wrong use.
+
+Settings come from the environment (`MESO_…`, docs/configuration.md).
+"""
+# ruff: noqa: PLC0415 - a command imports its work when it is called, so that `meso --help`
+# is fast; and its parameters are its options
+
+from pathlib import Path
+from typing import Annotated
+
+from typer import Argument, Exit, Option, Typer
+
+app = Typer(
+    help="MESO FHIR-adapter.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # its tracebacks show local variables: patient data
+)
+client = Typer(help="Aangesloten software.", no_args_is_help=True)
+audit = Typer(help="Het toegangslog.", no_args_is_help=True)
+app.add_typer(client, name="client")
+app.add_typer(audit, name="audit")
+
+AsJson = Annotated[bool, Option("--json", help="Eén JSON-object in plaats van tekst.")]
+Folder = Annotated[Path, Option("--dir", help="Map van de regio.")]
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, Option(help="Adres om op te luisteren.")] = None,
+    port: Annotated[int | None, Option(help="Poort om op te luisteren.")] = None,
+    region: Annotated[
+        Path | None, Option(help="Start ook de verzonnen HIS-bronnen van deze demomap.")
+    ] = None,
+) -> None:
+    """Start de adapter (één proces)."""
+    from adapter.cli.serve import run
+
+    run(host, port, region)
+
+
+@app.command()
+def migrate() -> None:
+    """Maak of vernieuw database, rollenmatrix en sleutelbestand."""
+    from adapter.cli.output import say
+    from adapter.settings import Settings
+    from adapter.store.migrate import migrate as run
+
+    run(Settings())
+    say("Database, rollenmatrix en sleutelbestand zijn bij.")
+
+
+@app.command()
+def demo(
+    folder: Folder = Path(".region"),
+    fast: Annotated[bool, Option(help="Zonder pauzes, met een kleinere regio.")] = False,
+) -> None:
+    """Vertel het verhaal van mevrouw Wolderink op een echte, verzonnen regio."""
+    from adapter.cli.demo.run import run
+
+    raise Exit(run(folder, fast=fast))
+
+
+@app.command()
+def token(
+    who: Annotated[str, Option("--as", help="Korte naam, zoals dussel of haverkort.")],
+    folder: Folder = Path(".region"),
+    base: Annotated[str | None, Option(help="Adres van de adapter.")] = None,
+    through: Annotated[
+        str | None, Option("--client", help="Software die namens deze persoon vraagt.")
+    ] = None,
+    purpose: Annotated[str, Option(help="Doel, zoals TREAT of HOPERAT.")] = "TREAT",
+) -> None:
+    """Vraag een access token voor iemand uit de demoregio en toon het."""
+    from adapter.cli.token import run
+
+    run(who, folder, base, through, purpose)
+
+
+@client.command("add")
+def client_add(
+    client_id: Annotated[str, Argument(help="Naam van de software, zoals wilgenhof-his.")],
+    ura: Annotated[list[str], Option(help="Organisatie waarvoor zij vraagt; mag vaker.")],
+    name: Annotated[str, Option(help="Naam voor mensen.")],
+    jwks: Annotated[Path | None, Option(help="Bestand met de publieke sleutels (JWKS).")] = None,
+    jwks_uri: Annotated[str | None, Option(help="https-adres van de publieke sleutels.")] = None,
+    basis: Annotated[
+        str, Option(help="own, of het kenmerk van de verwerkersovereenkomst.")
+    ] = "own",
+    as_json: AsJson = False,
+) -> None:
+    """Sluit software aan en zeg voor welke organisaties zij mag vragen."""
+    from adapter.cli.client_add import run
+
+    run(client_id, name=name, uras=ura, jwks=jwks, jwks_uri=jwks_uri, basis=basis, as_json=as_json)
+
+
+@audit.command("verify")
+def audit_verify(
+    held: Annotated[
+        list[Path] | None, Option("--anchor", help="Anker dat elders bewaard is; mag vaker.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Klopt het toegangslog nog? 0 = ja, 1 = er is iets veranderd, weg of verplaatst."""
+    from adapter.cli.audit import verify
+
+    raise Exit(verify(held or [], as_json=as_json))
+
+
+@audit.command("anchor")
+def audit_anchor(
+    out: Annotated[Path | None, Option(help="Bestand; anders naar het scherm.")] = None,
+) -> None:
+    """Leg de stand van vandaag vast, om elders te bewaren."""
+    from adapter.cli.audit import anchor
+
+    anchor(out)
+
+
+@audit.command("report")
+def audit_report(
+    practice: Annotated[str, Option(help="URA van de praktijk die het dossier houdt.")],
+    since: Annotated[
+        str | None, Option(help="Eerste dag, JJJJ-MM-DD; anders een week terug.")
+    ] = None,
+    until: Annotated[str | None, Option(help="Laatste dag, JJJJ-MM-DD; anders vandaag.")] = None,
+    staff: Annotated[
+        str | None, Option(help="Alleen deze medewerker (PractitionerRole-id).")
+    ] = None,
+    csv: Annotated[bool, Option("--csv", help="Komma-bestand naar het scherm.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Wie opende welke dossiers van deze praktijk?"""
+    from adapter.cli.audit import report
+
+    report(practice, since=since, until=until, staff=staff, as_csv=csv, as_json=as_json)

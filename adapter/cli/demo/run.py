@@ -1,0 +1,69 @@
+"""`meso demo`: set the stage, tell the story, say what to try next."""
+
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import anyio
+from rich.console import Console
+
+from adapter.cli.demo.afterwards import leave_examples
+from adapter.cli.demo.narrator import DemoFailedError, Narrator
+from adapter.cli.demo.people import assemble
+from adapter.cli.demo.stage import Server, build_stage
+from adapter.cli.demo.story import tell
+from adapter.cli.demo.tale import Tale
+from adapter.cli.folder import NotOursError, RegionFolder
+from adapter.cli.output import NOT_IN_ORDER, OK, busy, fail
+from adapter.clients.http import open_client
+from adapter.synthetic.region import DEFAULT_PATIENTS, Region, build_region
+
+_FAST_PATIENTS: Final = 12
+_PAUSE_S: Final = 1.0
+
+
+def run(folder: Path, *, fast: bool) -> int:
+    """Exit code: 0 when every fact held, 1 when one did not."""
+    narrator = Narrator(Console())
+    today = datetime.now(UTC).date()
+    region = build_region(today, patients=_FAST_PATIENTS if fast else DEFAULT_PATIENTS)
+    home = RegionFolder(folder)
+    started = time.monotonic()
+    narrator.open(
+        f"MESO-adapter: het verhaal van mevrouw Wolderink (regio {region.name})",
+        [
+            "Alles hierin is verzonnen (HTEST). De adapter draait als echt proces; elke regel is een",
+            "echt verzoek met een echte handtekening, en is nagekeken voordat zij hier staat.",
+        ],
+    )
+    try:
+        with build_stage(home, region) as server:
+            anyio.run(_perform, narrator, region, server, home, fast)
+    except NotOursError:
+        fail(f"{folder} bevat iets dat niet door `meso demo` is gemaakt. Kies een andere map.")
+    except DemoFailedError as failed:
+        narrator.console.print()
+        narrator.console.print(f"[red]Anders gelopen dan het verhaal.[/red] {failed.where}")
+        narrator.console.print(f"  {failed.seen}", highlight=False)
+        return NOT_IN_ORDER
+    narrator.console.print()
+    seconds = time.monotonic() - started
+    narrator.console.print(
+        f"[bold]{narrator.facts} feiten nagekeken in {seconds:.0f} seconden.[/bold]",
+        highlight=False,
+    )
+    return OK
+
+
+async def _perform(
+    narrator: Narrator, region: Region, server: Server, home: RegionFolder, fast: bool
+) -> None:
+    async with open_client(own_origins=(server.base,)) as http:
+        with busy("De adapter start"):
+            await server.ready(http)
+        cast = assemble(http, server.base, home)
+        tale = Tale(narrator=narrator, cast=cast, region=region, server=server)
+        wait = _PAUSE_S if narrator.console.is_terminal and not fast else 0.0
+        await tell(tale, lambda: anyio.sleep(wait))
+    leave_examples(narrator, home.path, tale.names, region.today.isoformat())

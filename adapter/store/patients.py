@@ -1,0 +1,93 @@
+"""Who is who: the register of persons. One place decides it, at intake.
+
+It holds keyed hashes only; names and numbers stand in the Patient resource, behind the gates.
+"""
+
+import secrets
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, insert, select, update
+
+from adapter.store.schema import patient, patient_identifier
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A known person: the internal key and the practice that masters the data."""
+
+    key: str
+    gp: str
+    resource_id: str | None
+    name_hash: str
+    deceased_at: int | None
+
+
+def find(connection: Connection, system: str, value_hash: str, owner: str = "") -> Person | None:
+    """Person with this identifier."""
+    row = connection.execute(
+        select(patient)
+        .join(patient_identifier, patient_identifier.c.patient == patient.c.key)
+        .where(
+            patient_identifier.c.system == system,
+            patient_identifier.c.value_hash == value_hash,
+            patient_identifier.c.owner == owner,
+        )
+    ).one_or_none()
+    return _person(row)
+
+
+def by_resource(connection: Connection, resource_id: str) -> Person | None:
+    """Person whose served Patient has this logical id."""
+    return _person(
+        connection.execute(
+            select(patient).where(patient.c.resource_id == resource_id)
+        ).one_or_none()
+    )
+
+
+def by_key(connection: Connection, key: str) -> Person | None:
+    """Person with this internal key."""
+    return _person(connection.execute(select(patient).where(patient.c.key == key)).one_or_none())
+
+
+def add(
+    connection: Connection,
+    *,
+    gp: str,
+    resource_id: str,
+    name_hash: str,
+    identifiers: list[tuple[str, str, str]],
+) -> Person:
+    """New person with (system, value hash, owner) identifiers."""
+    key = secrets.token_hex(16)
+    connection.execute(
+        insert(patient).values(key=key, gp=gp, resource_id=resource_id, name_hash=name_hash)
+    )
+    for system, value_hash, owner in identifiers:
+        connection.execute(
+            insert(patient_identifier).values(
+                system=system, value_hash=value_hash, owner=owner, patient=key
+            )
+        )
+    return Person(key=key, gp=gp, resource_id=resource_id, name_hash=name_hash, deceased_at=None)
+
+
+def record_death(connection: Connection, key: str, at: int) -> None:
+    """From now on only the GP reads (RI-20)."""
+    connection.execute(
+        update(patient)
+        .where(patient.c.key == key, patient.c.deceased_at.is_(None))
+        .values(deceased_at=at)
+    )
+
+
+def _person(row: object) -> Person | None:
+    if row is None:
+        return None
+    return Person(
+        key=row.key,  # type: ignore[attr-defined] # a row of `patient`
+        gp=row.gp,  # type: ignore[attr-defined] # a row of `patient`
+        resource_id=row.resource_id,  # type: ignore[attr-defined] # a row of `patient`
+        name_hash=row.name_hash,  # type: ignore[attr-defined] # a row of `patient`
+        deceased_at=row.deceased_at,  # type: ignore[attr-defined] # a row of `patient`
+    )

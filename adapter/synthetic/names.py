@@ -1,0 +1,83 @@
+"""Words that invented people are made of. Family names are made up; a hit in a telephone book is chance."""
+
+from typing import Final
+
+FAMILIES: Final[tuple[tuple[str | None, str], ...]] = (
+    (None, "Brandelink"),
+    (None, "Kluiverik"),
+    ("van", "Tesseldonk"),
+    (None, "Haartmeijer"),
+    ("de", "Rielewever"),
+    (None, "Oudemolder"),
+    ("van der", "Spekhorn"),
+    (None, "Veenkelder"),
+    (None, "Zilverbeek"),
+    (None, "Jansmolen"),
+    ("ten", "Broekzijl"),
+    (None, "Wissekamp"),
+    (None, "Elbertskroon"),
+    ("van", "Hulsenbraak"),
+    (None, "Tjebbesma"),
+    (None, "Goudsmeer"),
+    (None, "Pattimahu"),
+    (None, "Karadenli"),
+    (None, "El Moussari"),
+    (None, "Ramdhanie"),
+    ("van den", "Eikelgaarde"),
+    (None, "Lammertink"),
+    (None, "Schuttevoort"),
+    (None, "Nijenbrugge"),
+    ("in 't", "Zandveld"),
+    (None, "Wouderkerk"),
+    (None, "Fokkerdijk"),
+    (None, "Bolderhof"),
+    (None, "Kwakkelaar"),
+    (None, "Moerenhout"),
+    (None, "Rustemeyer"),
+    (None, "Staverink"),
+)
+
+WOMEN: Final = (
+    "Aaltje",
+    "Berendina",
+    "Cornelia",
+    "Dieuwke",
+    "Elsje",
+    "Femmigje",
+    "Grietje",
+    "Hendrika",
+    "Jannetje",
+    "Klaasje",
+    "Lamberta",
+    "Marrigje",
+    "Nelleke",
+    "Roelofje",
+    "Swaantje",
+    "Wilhelmina",
+)
+
+MEN: Final = (
+    "Albertus",
+    "Barend",
+    "Cornelis",
+    "Derk",
+    "Evert",
+    "Gerrit",
+    "Harm",
+    "Jacobus",
+    "Klaas",
+    "Lubbert",
+    "Marinus",
+    "Roelof",
+    "Teunis",
+    "Wiebe",
+)
+
+STREETS: Final = (
+    "Verzonnenlaan",
+    "Fabelpad",
+    "Proefweg",
+    "Nergensstraat",
+    "Voorbeeldhof",
+    "Denkbeeldplein",
+)

@@ -1,0 +1,113 @@
+"""Closing a trajectory (afsluiten) and handing the lead back.
+
+An end reason always (R-85); for a plan that is done also a successor for the lead, or why none is
+needed (R-84). At that moment the GP record shuts for MESO (R-7), which keeps reading its own
+record (domain decision 3). A partner goes on only by name and by a consent with a date of its own;
+everybody else's consent ended "until closing".
+"""
+
+from adapter.fhir.issues import FhirError, Issue
+from adapter.store import consents, patients, relations, resources
+from adapter.store.resources import Saved, Stored
+from adapter.workflows.dossiers import require_dossier
+from adapter.workflows.places import Dossier, save_all
+from adapter.workflows.provenance import record_provenance
+from adapter.workflows.unit import Unit
+from mappings import closing as mapping
+from mappings.records.closing import Closing
+
+_AT = "Closing"
+_PLAN_DONE, _DEATH = "END-1", "END-5"
+_TO_GP, _TO_MESO = ("CON-1", "CON-2"), ("CON-3", "CON-4", "CON-5")
+
+
+def close_trajectory(unit: Unit, closing: Closing) -> list[Saved]:
+    """End the trajectory now. FhirError 404 when it is not the caller's, 422 R-84, R-46, R-104."""
+    episode = resources.load(unit.connection, "EpisodeOfCare", closing.trajectory)
+    if episode is None:
+        raise FhirError(404, Issue(code="not-found", text="Niet gevonden."))
+    patient_id = episode.body["patient"]["reference"].removeprefix("Patient/")
+    dossier = require_dossier(unit, patient_id, kind="care")
+    if dossier.trajectory != closing.trajectory:
+        raise FhirError(404, Issue(code="not-found", text="Niet gevonden."))
+    _check(unit, closing, dossier)
+    team = resources.of_trajectory(unit.connection, closing.trajectory, "CareTeam")
+    held = [episode.body, *(stored.body for stored in team)]
+    documents = mapping.to_fhir(closing, held, unit.installation.ids)
+    saved = save_all(unit, documents, dossier)
+    saved += _finish_referral(unit, dossier)
+    _end(unit, closing, dossier)
+    record_provenance(unit, saved, dossier)
+    return saved
+
+
+def _check(unit: Unit, closing: Closing, dossier: Dossier) -> None:
+    if closing.end_reason == _PLAN_DONE and closing.successor is None:
+        text = "Noem wie de regie overneemt, of waarom dat niet nodig is."
+        raise _refused("successor", text, "R-84")
+    decider = closing.decided_by
+    if unit.caller.role != "meso-so" or (
+        (decider.ura, decider.uzi) != (unit.caller.ura, unit.caller.person)
+    ):
+        text = "Een traject wordt afgesloten door de specialist ouderengeneeskunde zelf."
+        raise _refused("decidedBy", text, "R-83")
+    for number, party in enumerate(closing.continuing_parties):
+        if not consents.goes_on(unit.connection, dossier.patient, party, "CON-5", unit.now):
+            text = "Deze partij gaat alleen verder met een toestemming tot een datum."
+            raise _refused(f"continuingParties[{number}]", text, "R-46")
+
+
+def _finish_referral(unit: Unit, dossier: Dossier) -> list[Saved]:
+    """The referral that became this trajectory is completed with it."""
+    relation = relations.find_open(
+        unit.connection, org=unit.caller.ura, patient=dossier.patient, kind="care", now=unit.now
+    )
+    assert relation is not None, "the dossier was found by it"
+    task: Stored | None = resources.load(
+        unit.connection, "Task", relation.opened_by.removeprefix("Task/")
+    )
+    if task is None:
+        return []
+    return [unit.save({**task.body, "status": "completed"}, task.placement)]
+
+
+def _end(unit: Unit, closing: Closing, dossier: Dossier) -> None:
+    now, connection, patient = unit.now, unit.connection, dossier.patient
+    going_on = closing.continuing_parties
+    relations.close_relations(
+        connection,
+        org=dossier.meso,
+        patient=patient,
+        kind="care",
+        reason=closing.end_reason,
+        now=now,
+    )
+    relations.open_relation(
+        connection,
+        org=dossier.meso,
+        patient=patient,
+        kind="own-record",
+        opened_by=f"EpisodeOfCare/{closing.trajectory}",
+        now=now,
+        trajectory=closing.trajectory,
+    )
+    for party in relations.open_orgs(connection, patient, "partner"):
+        if party not in going_on:
+            relations.close_relations(
+                connection,
+                org=party,
+                patient=patient,
+                kind="partner",
+                reason=closing.end_reason,
+                now=now,
+            )
+    consents.end_permits(connection, patient, _TO_GP, now)
+    consents.end_permits(connection, patient, _TO_MESO, now, keep=going_on)
+    if closing.end_reason == _DEATH:
+        patients.record_death(connection, patient, now)
+
+
+def _refused(at: str, text: str, rule: str) -> FhirError:
+    return FhirError(
+        422, Issue(code="business-rule", text=text, expression=f"{_AT}.{at}", rule=rule)
+    )

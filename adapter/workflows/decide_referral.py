@@ -1,0 +1,141 @@
+"""The MESO team decides on a referral: trajectory, one-off consult, or not taken up.
+
+Only the addressee of the referral, and of it only the SO (R-104). What is decided here is what the
+GP gets: the Task with its status, business status and reason, pushed and readable at once; with a
+trajectory also the EpisodeOfCare and the CareTeam. The relation opens or closes in the same
+transaction: `weighing` ends, `care` or `consult` begins (technical decision 8).
+"""
+
+from datetime import UTC, datetime
+
+from adapter.fhir.issues import FhirError, Issue
+from adapter.fhir.json import Json
+from adapter.store import consents, relations
+from adapter.store.resources import Stored
+from adapter.workflows.unit import Unit
+from mappings import trajectory as mapping
+from mappings.identity import TRAJECTORY_SYSTEM
+from mappings.records.base import Identifier
+from mappings.records.parties import Party, StaffKey
+from mappings.records.trajectory import Member, Trajectory
+from mappings.task import TaskChange, task_parties
+
+_DECIDER = "meso-so"
+
+
+def accept(unit: Unit, task: Stored, change: TaskChange) -> list[Json]:
+    """Take the referral up, as `businessStatus` says; resources that come into being with it.
+
+    FhirError 422 R-104: no SO, no choice, or a trajectory without why a consult is not enough.
+    """
+    _require_so(unit)
+    if change.business_status == "consult":
+        _open(unit, task, "consult", None)
+        return []
+    if change.business_status != "trajectory":
+        raise _refused("Task.businessStatus", "Kies voor een consult of een traject.", "R-104")
+    if not _says_why(change):
+        text = "Leg vast waarom een consult niet volstaat."
+        raise _refused("Task.statusReason", text, "R-104")
+    trajectory = _trajectory(unit, task)
+    episode = mapping.trajectory_id(trajectory, unit.installation.ids)
+    _open(unit, task, "care", episode)
+    return mapping.to_fhir(trajectory, unit.installation.ids)
+
+
+def reject(unit: Unit, task: Stored, change: TaskChange) -> None:
+    """Not taken up: reason and advised step go back to the GP (R-106); the weighing ends."""
+    _require_so(unit)
+    reason = change.status_reason
+    if change.business_status != "not-taken-up":
+        raise _refused("Task.businessStatus", "Verwacht is: niet in behandeling genomen.", "R-106")
+    if reason is None or reason.code is None or reason.advised_step is None:
+        text = "Noem een reden en de stap die u in plaats daarvan adviseert."
+        raise _refused("Task.statusReason", text, "R-106")
+    _close(unit, task, "weighing", "rejected")
+
+
+def cancel(unit: Unit, task: Stored) -> None:
+    """Withdrawn before it was taken up."""
+    _close(unit, task, "weighing", "cancelled")
+
+
+def finish_consult(unit: Unit, task: Stored) -> None:
+    """The consult report was sent: what it opened ends (domain decision 2). No trajectory ends so."""
+    found = relations.find_open(
+        unit.connection,
+        org=unit.caller.ura,
+        patient=task.placement.patient,
+        kind="consult",
+        now=unit.now,
+    )
+    if found is None:
+        text = "Een traject wordt afgesloten, niet afgerond als consult."
+        raise _refused("Task.status", text, "R-84")
+    _close(unit, task, "consult", "consult finished")
+
+
+def _require_so(unit: Unit) -> None:
+    if unit.caller.role != _DECIDER:
+        text = "Over een verwijzing beslist de specialist ouderengeneeskunde."
+        raise _refused("Task.status", text, "R-104")
+
+
+def _says_why(change: TaskChange) -> bool:
+    return change.status_reason is not None and change.status_reason.text is not None
+
+
+def _trajectory(unit: Unit, task: Stored) -> Trajectory:
+    ids = unit.installation.ids
+    parties = task_parties(task.body, ids)
+    started = datetime.fromtimestamp(unit.now / 1_000_000, UTC)
+    request = task.body["focus"]["reference"].removeprefix("ServiceRequest/")
+    so = StaffKey(ura=unit.caller.ura, uzi=unit.caller.person)
+    members: tuple[tuple[Party | str, str], ...] = (
+        (parties.requester, "hoofdbehandelaar"),  # the GP stays in charge (R-82)
+        (so.party(), "regiehouder"),
+        ("patient", "patient"),
+    )
+    return Trajectory(
+        identifier=Identifier(system=TRAJECTORY_SYSTEM, value=request),
+        patient=task.body["for"]["reference"].removeprefix("Patient/"),
+        referral=request,
+        practice=unit.caller.ura,
+        started=started,
+        regie_holder=so,
+        members=tuple(
+            Member.model_validate({"who": who, "role": role, "start": started})
+            for who, role in members
+        ),
+        synthetic=task.placement.synthetic,
+    )
+
+
+def _open(unit: Unit, task: Stored, kind: str, trajectory: str | None) -> None:
+    _close(unit, task, "weighing", "taken up")
+    relations.open_relation(
+        unit.connection,
+        org=unit.caller.ura,
+        patient=task.placement.patient,
+        kind=kind,
+        opened_by=f"Task/{task.body['id']}",
+        now=unit.now,
+        trajectory=trajectory,
+    )
+    if trajectory is not None:  # the consent of this referral goes on with its trajectory (RI-19)
+        consents.bind_to_trajectory(unit.connection, task.placement.patient, trajectory)
+
+
+def _close(unit: Unit, task: Stored, kind: str, reason: str) -> None:
+    relations.close_relations(
+        unit.connection,
+        org=task.placement.owner,
+        patient=task.placement.patient,
+        kind=kind,
+        reason=reason,
+        now=unit.now,
+    )
+
+
+def _refused(at: str, text: str, rule: str) -> FhirError:
+    return FhirError(422, Issue(code="business-rule", text=text, expression=at, rule=rule))

@@ -1,0 +1,52 @@
+"""Which dossier a MESO record is about, if the caller may work in it.
+
+The caller names logical ids only. What is not the caller's own open trajectory does not exist:
+the same 404 as for an id that never was.
+"""
+
+from adapter.fhir.issues import FhirError, Issue
+from adapter.store import patients, relations
+from adapter.store.resources import Stored
+from adapter.workflows.places import Dossier
+from adapter.workflows.unit import Unit
+
+_MESO_RELATIONS = ("weighing", "consult", "care", "own-record")
+_NOT_FOUND = Issue(code="not-found", text="Niet gevonden.")
+
+
+def require_dossier(unit: Unit, patient_id: str, *, kind: str) -> Dossier:
+    """Dossier of this Patient in which the caller's organisation has an open relation of `kind`."""
+    person = patients.by_resource(unit.connection, patient_id)
+    if person is None:
+        raise FhirError(404, _NOT_FOUND)
+    found = relations.find_open(
+        unit.connection, org=unit.caller.ura, patient=person.key, kind=kind, now=unit.now
+    )
+    if found is None or (person.deceased_at is not None and kind != "care"):
+        raise FhirError(404, _NOT_FOUND)
+    return Dossier(
+        patient=person.key, gp=person.gp, meso=unit.caller.ura, trajectory=found.trajectory
+    )
+
+
+def dossier_of(unit: Unit, stored: Stored, *, after: bool = False) -> Dossier:
+    """Dossier that a stored resource belongs to. `after`: the trajectory may have begun just now."""
+    person = patients.by_key(unit.connection, stored.placement.patient)
+    assert person is not None, "every dossier has a person"
+    trajectory = stored.placement.trajectory
+    if after and trajectory is None:
+        found = relations.find_open(
+            unit.connection, org=unit.caller.ura, patient=person.key, kind="care", now=unit.now
+        )
+        trajectory = found.trajectory if found is not None else None
+    return Dossier(
+        patient=person.key, gp=person.gp, meso=_meso(unit, person.key), trajectory=trajectory
+    )
+
+
+def _meso(unit: Unit, patient: str) -> str:
+    """MESO practice of this dossier: whoever weighs, treats or keeps the record."""
+    for kind in _MESO_RELATIONS:
+        for org in relations.open_orgs(unit.connection, patient, kind):
+            return org
+    return unit.caller.ura

@@ -1,0 +1,87 @@
+"""The multidisciplinary meeting (MDO): planning, invitations and what was agreed.
+
+Nobody is invited without the person's consent for that party (CON-3, R-52); the GP always is, and
+needs none (R-89). A second meeting needs a reason (R-88). Agreements are the plan's own actions;
+the meeting names them, it does not copy them.
+"""
+
+from dataclasses import dataclass
+
+from adapter.fhir.issues import FhirError, Issue
+from adapter.store import consents, messages, resources
+from adapter.store.resources import Saved
+from adapter.workflows.dossiers import require_dossier
+from adapter.workflows.places import Dossier, save_all
+from adapter.workflows.provenance import record_provenance
+from adapter.workflows.unit import Unit
+from mappings import mdo as mapping
+from mappings.records.mdo import Invitee, Mdo
+
+_AT = "Mdo"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """What was stored, and which parties were left out for want of consent (URA)."""
+
+    saved: list[Saved]
+    not_invited: tuple[str, ...]
+
+
+def hold_mdo(unit: Unit, mdo: Mdo) -> Meeting:
+    """Store the meeting as planned or held. FhirError 404, 422 R-88, R-89, R-53."""
+    dossier = require_dossier(unit, mdo.patient, kind="care")
+    _check(unit, mdo, dossier)
+    invited = tuple(i for i in mdo.invitees if _may_be_invited(unit, i, dossier))
+    left_out = tuple(i.party.ura for i in mdo.invitees if i not in invited)
+    held = mdo.model_copy(update={"invitees": invited})
+    documents = mapping.to_fhir(held, unit.installation.ids)
+    saved = save_all(unit, documents, dossier)
+    parties = {invitee.party.ura for invitee in invited} - {dossier.gp, dossier.meso}
+    resources.address(unit.connection, saved[0].rid, dossier.patient, parties, unit.now)
+    for ura in left_out:
+        messages.ask_people(
+            unit.connection,
+            kind="missing-consent",
+            rule="R-52",
+            org=dossier.meso,
+            patient=dossier.patient,
+            subject=f"Appointment/{saved[0].id}|{ura}",
+            now=unit.now,
+        )
+    record_provenance(unit, saved, dossier)
+    return Meeting(saved=saved, not_invited=left_out)
+
+
+def _check(unit: Unit, mdo: Mdo, dossier: Dossier) -> None:
+    if mdo.trajectory != dossier.trajectory or mdo.organiser != unit.caller.ura:
+        raise FhirError(404, Issue(code="not-found", text="Niet gevonden."))
+    if not any(invitee.party.ura == dossier.gp for invitee in mdo.invitees):
+        raise _refused("invitees", "De huisarts wordt altijd uitgenodigd.", "R-89")
+    if mdo.naaste is not None:
+        text = "Leg eerst vast dat deze naaste met toestemming aanwezig is."
+        party = f"RelatedPerson/{mdo.naaste.related_person}"
+        if not consents.permits(unit.connection, dossier.patient, party, "CON-4", unit.now):
+            raise _refused("naaste", text, "R-53")
+    if mdo.held is not None and mdo.held.repeat_reason is None and _is_second(unit, mdo, dossier):
+        raise _refused("held.repeatReason", "Een tweede MDO heeft een reden.", "R-88")
+
+
+def _is_second(unit: Unit, mdo: Mdo, dossier: Dossier) -> bool:
+    assert dossier.trajectory is not None, "a care relation has a trajectory"
+    this = mapping.encounter_id(mdo, unit.installation.ids)
+    held = resources.of_trajectory(unit.connection, dossier.trajectory, "Encounter")
+    return any(stored.body["id"] != this for stored in held)
+
+
+def _may_be_invited(unit: Unit, invitee: Invitee, dossier: Dossier) -> bool:
+    ura = invitee.party.ura
+    if ura in {dossier.gp, dossier.meso}:
+        return True
+    return consents.permits(unit.connection, dossier.patient, ura, "CON-3", unit.now)
+
+
+def _refused(at: str, text: str, rule: str) -> FhirError:
+    return FhirError(
+        422, Issue(code="business-rule", text=text, expression=f"{_AT}.{at}", rule=rule)
+    )

@@ -1,0 +1,126 @@
+"""The MESO team publishes the care plan (zorgbehandelplan), whole, and later changes of it.
+
+Only parts that changed are written; how work stands is the owners' and survives an edit
+(technical decision 16). For whom a part is meant is written down now, derived from the plan and
+adjusted by the SO (domain decision 15); reading looks at nothing else.
+"""
+
+from adapter.fhir.issues import FhirError, Issue
+from adapter.fhir.json import Json
+from adapter.store import parties, resources
+from adapter.store.resources import Saved, Stored
+from adapter.workflows.dossiers import require_dossier
+from adapter.workflows.places import Dossier, save_all
+from adapter.workflows.provenance import record_provenance
+from adapter.workflows.unit import Unit
+from mappings import care_plan as mapping
+from mappings.audience import derive_audience
+from mappings.plan_ids import part_names
+from mappings.records.care_plan import CarePlan
+from mappings.task import keep_progress
+
+_AT = "CarePlan"
+_CARE_PROVIDERS = frozenset({"gp-practice", "meso", "community-nursing"})
+_PART_TYPES = (
+    "Condition",
+    "Goal",
+    "Task",
+    "ServiceRequest",
+    "RiskAssessment",
+    "Observation",
+    "Consent",
+)
+
+
+def publish_plan(unit: Unit, plan: CarePlan) -> list[Saved]:
+    """Store the plan and its audiences.
+
+    FhirError 404 when it is not the caller's open trajectory, 412 when a part was changed since
+    the sender saw it, 422 when a part disappeared or a party is unknown.
+    """
+    dossier = require_dossier(unit, plan.patient, kind="care")
+    _check(unit, plan, dossier)
+    ids = unit.installation.ids
+    names = {name: key for key, name in part_names(plan, ids).items()}
+    held = _held_parts(unit, dossier)
+    if gone := sorted(set(held) - set(names)):
+        text = "Een deel dat er was, blijft staan; geef het een andere status."
+        at = f"{_AT}.parts[{len(gone)}]"
+        raise FhirError(422, Issue(code="business-rule", text=text, expression=at, rule="R-32"))
+    documents = [
+        _merged(document, held.get(f"{document['resourceType']}/{document['id']}"))
+        for document in mapping.to_fhir(plan, ids)
+    ]
+    _check_versions(plan, documents, names, held)
+    saved = save_all(unit, documents, dossier)
+    _address(unit, plan, saved, dossier)
+    record_provenance(unit, saved, dossier)
+    return saved
+
+
+def _check(unit: Unit, plan: CarePlan, dossier: Dossier) -> None:
+    if plan.trajectory != dossier.trajectory:
+        raise FhirError(404, Issue(code="not-found", text="Niet gevonden."))
+    if (plan.author.ura, plan.author.uzi) != (unit.caller.ura, unit.caller.person):
+        text = "Een plan wordt gepubliceerd door zijn auteur."
+        raise FhirError(
+            422, Issue(code="business-rule", text=text, expression=f"{_AT}.author", rule="R-31")
+        )
+    for number, action in enumerate(plan.actions):
+        if parties.find_organisation(unit.connection, action.owner.ura) is None:
+            text = "De uitvoerder van deze actie is hier niet bekend."
+            at = f"{_AT}.actions[{number}].owner"
+            raise FhirError(422, Issue(code="not-found", text=text, expression=at, rule="RI-1"))
+
+
+def _held_parts(unit: Unit, dossier: Dossier) -> dict[str, Stored]:
+    """Parts of this trajectory's plan that stand in the store, by Type/id."""
+    assert dossier.trajectory is not None, "a care relation has a trajectory"
+    return {
+        f"{type_}/{stored.body['id']}": stored
+        for type_ in _PART_TYPES
+        for stored in resources.of_trajectory(unit.connection, dossier.trajectory, type_)
+        if stored.placement.category in {"plan", "acp"}
+    }
+
+
+def _merged(document: Json, held: Stored | None) -> Json:
+    if document["resourceType"] != "Task" or held is None:
+        return document
+    return keep_progress(document, held.body)
+
+
+def _check_versions(
+    plan: CarePlan,
+    documents: list[Json],
+    names: dict[str, str],
+    held: dict[str, Stored],
+) -> None:
+    """A changed part must build on the version that is held; an action's progress never clashes."""
+    seen = {part.key: part.version for part in plan.parts() if hasattr(part, "version")}
+    for document in documents:
+        name = f"{document['resourceType']}/{document['id']}"
+        before = held.get(name)
+        if before is None or document["resourceType"] == "Task" or name not in names:
+            continue
+        changed = resources.content_hash(document) != resources.content_hash(before.body)
+        if changed and seen.get(names[name]) != before.version:
+            text = "Dit deel is intussen gewijzigd; haal het plan opnieuw op."
+            at = f"{_AT}.parts({names[name]}).version"
+            raise FhirError(412, Issue(code="conflict", text=text, expression=at))
+
+
+def _address(unit: Unit, plan: CarePlan, saved: list[Saved], dossier: Dossier) -> None:
+    named = {action.owner.ura for action in plan.actions}
+    named |= {ura for item in plan.scenarios for ura in item.who}
+    named |= {ura for item in plan.nots for ura in item.concerns}
+    known = {ura for ura in named if _is_care_provider(unit, ura)}
+    audience = derive_audience(plan, unit.installation.ids, known)
+    for item in saved:
+        meant = audience.get(f"{item.type}/{item.id}", set())
+        resources.address(unit.connection, item.rid, dossier.patient, meant, unit.now)
+
+
+def _is_care_provider(unit: Unit, ura: str) -> bool:
+    found = parties.find_organisation(unit.connection, ura)
+    return found is not None and found.kind in _CARE_PROVIDERS

@@ -1,0 +1,183 @@
+"""Log first, then release: runs disclosures in a snapshot and lets their answers go.
+
+SQLite: requests that wait at the same moment are decided in one snapshot with one `now`; their
+lines share one durable commit in the process's own log file, made by a thread, one at a time;
+while it is under way the next group is decided. PostgreSQL: one transaction per request on a
+small pool; the server groups the commits. A request that fails answers for itself; a failed
+commit is 503 for all of its group, and nothing was released (architecture decision 12).
+"""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Protocol, TypeVar
+
+import anyio
+import anyio.to_thread
+
+from adapter.audit.entry import AuditEntry
+from adapter.clock import Clock
+from adapter.fhir.issues import FhirError, Issue
+from adapter.store import audit_log
+from adapter.store.engine import Connection, Store
+from adapter.store.log_file import LogFile
+from adapter.store.snapshot import ConnectionSnapshot, Snapshot, SqliteReader
+from adapter.telemetry.events import log_event
+from adapter.workflows.disclose import Disclosure
+
+T = TypeVar("T")
+Produce = Callable[[Snapshot], Disclosure[T]]
+_Waiting = tuple[Callable[[Snapshot], Disclosure[Any]], str, "asyncio.Future[Any]"]
+_Decided = tuple["asyncio.Future[Any]", Any]
+UNAVAILABLE = Issue(code="transient", text="Tijdelijk niet beschikbaar; probeer het opnieuw.")
+
+
+class _Failed:
+    """Stands where the answer of a request that failed would be."""
+
+
+class Releaser(Protocol):
+    """Runs `produce` in a snapshot; returns its answer when its lines are durable.
+
+    FhirError 503 when anything fails: then nothing was shown.
+    """
+
+    async def release(self, produce: Produce[T], request_id: str) -> T: ...
+
+    async def close(self) -> None: ...
+
+
+class GroupedRelease:
+    """For SQLite. Lives on one event loop."""
+
+    def __init__(
+        self, reader: SqliteReader, log: LogFile, clock: Clock, *, group_limit: int
+    ) -> None:
+        self._reader = reader
+        self._log = log
+        self._clock = clock
+        self._group_limit = group_limit
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="access-log")
+        self._waiting: list[_Waiting] = []
+        self._decided: list[_Decided] = []
+        self._lines: list[AuditEntry] = []
+        self._scheduled = False
+        self._committing = False
+
+    async def release(self, produce: Produce[T], request_id: str) -> T:
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+        self._waiting.append((produce, request_id, future))
+        if not self._scheduled:
+            self._scheduled = True
+            loop.call_soon(self._decide)
+        return await future
+
+    async def close(self) -> None:
+        await asyncio.to_thread(self._thread.shutdown)
+        self._reader.close()
+        self._log.close()
+
+    def _decide(self) -> None:
+        """Everything that waits now, in one snapshot that nobody joins later."""
+        group, self._waiting = (
+            self._waiting[: self._group_limit],
+            self._waiting[self._group_limit :],
+        )
+        self._scheduled = bool(self._waiting)
+        if self._scheduled:
+            asyncio.get_running_loop().call_soon(self._decide)
+        now = self._clock()
+        try:
+            with self._reader.snapshot(now) as snapshot:
+                for produce, request_id, future in group:
+                    disclosure = _guarded(produce, snapshot, request_id)
+                    self._lines.extend(disclosure.entries)
+                    self._decided.append((future, disclosure.answer))
+        except Exception:  # noqa: BLE001 - no snapshot, no data: the whole group hears 503
+            self._decided = [d for d in self._decided if d[0] not in {g[2] for g in group}]
+            for _, _, future in group:
+                _fail(future)
+        if not self._committing:
+            self._commit()
+
+    def _commit(self) -> None:
+        if not self._decided:
+            return
+        decided, self._decided = self._decided, []
+        lines, self._lines = self._lines, []
+        self._committing = True
+        loop = asyncio.get_running_loop()
+        done = loop.run_in_executor(self._thread, self._log.append, lines)
+        done.add_done_callback(lambda commit: self._release(decided, commit))
+
+    def _release(self, decided: list[_Decided], commit: asyncio.Future[None]) -> None:
+        self._committing = False
+        error = commit.exception()
+        for future, answer in decided:
+            if error is not None or isinstance(answer, _Failed):
+                _fail(future)
+            elif not future.done():
+                future.set_result(answer)
+        self._commit()
+
+
+class PooledRelease:
+    """For PostgreSQL: one transaction per request, each slot with a log stream of its own."""
+
+    def __init__(self, store: Store, clock: Clock, *, size: int) -> None:
+        self._store = store
+        self._clock = clock
+        process = secrets.token_hex(4)
+        self._streams = [f"read-{process}-{slot}" for slot in range(size)]
+        self._slots = anyio.CapacityLimiter(size)
+
+    async def release(self, produce: Produce[T], request_id: str) -> T:
+        try:
+            return await anyio.to_thread.run_sync(
+                self._run, produce, request_id, limiter=self._slots
+            )
+        except Exception:  # noqa: BLE001 - not committed: nothing may leave
+            raise FhirError(503, UNAVAILABLE) from None
+
+    async def close(self) -> None:
+        return
+
+    def _run(self, produce: Produce[T], request_id: str) -> T:
+        stream = self._streams.pop()  # never empty: as many streams as threads
+        try:
+            answer = self._store.disclose(lambda c: self._unit(c, produce, request_id, stream))
+        finally:
+            self._streams.append(stream)
+        if isinstance(answer, _Failed):
+            raise FhirError(503, UNAVAILABLE)
+        return answer
+
+    def _unit(
+        self, connection: Connection, produce: Produce[T], request_id: str, stream: str
+    ) -> T | _Failed:
+        snapshot = ConnectionSnapshot(self._clock(), connection)
+        disclosure = _guarded(produce, snapshot, request_id)
+        audit_log.append(connection, stream, disclosure.entries)
+        return disclosure.answer
+
+
+def _guarded(produce: Produce[T], snapshot: Snapshot, request_id: str) -> Disclosure[T | _Failed]:
+    """Each request answers for itself: one that fails is a 503 with a line of its own."""
+    try:
+        return produce(snapshot)
+    except Exception as error:  # noqa: BLE001 - whatever it was, no data leaves
+        log_event(
+            "request.failed", level=logging.ERROR, request_id=request_id, error=type(error).__name__
+        )
+        entry = AuditEntry(
+            at=snapshot.now, request_id=request_id, interaction="read", outcome=12, status=503
+        )
+        return Disclosure(_Failed(), (entry,))
+
+
+def _fail(future: asyncio.Future[Any]) -> None:
+    if not future.done():  # else the caller went away
+        future.set_exception(FhirError(503, UNAVAILABLE))

@@ -1,0 +1,229 @@
+"""Care plan record <-> CarePlan (the frame) and one resource per part.
+
+https://hl7.org/fhir/R4/careplan.html
+
+The frame only names its parts: `activity` refers, never details (cpl-3). What each part is:
+`plan_parts.py` and `plan_outlook.py`; for whom it is: `audience.py`. A part that the frame does not
+name is no part of the plan, and is an error.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from adapter.fhir.constants import SNOMED
+from adapter.fhir.json import Json
+from mappings import reader
+from mappings.consent import period_to_fhir, read_period
+from mappings.identity import Ids, identifier, organisation_reference, reference, staff_reference
+from mappings.message import Message, read_identifier
+from mappings.plan_codes import PLAN_CATEGORY
+from mappings.plan_frame import Frame, episode_link, version_of
+from mappings.plan_ids import part_id, part_names, part_type, plan_id
+from mappings.plan_outlook import (
+    not_part,
+    read_not,
+    read_scenario,
+    read_voice,
+    read_wish,
+    scenario_part,
+    voice_part,
+    wish_part,
+)
+from mappings.plan_parts import (
+    action_part,
+    goal_part,
+    problem_part,
+    read_action,
+    read_goal,
+    read_problem,
+)
+from mappings.reader import Element, build, is_coded, read_code, refuse, take_fixed_code
+from mappings.records.care_plan import Adjustment, CarePlan, Part
+from mappings.trajectory import EPISODE_LINK
+from mappings.writing import extension, extension_url, resource, snomed
+
+ADJUSTMENT: Final = extension_url("audience-adjustment")
+_MULTIDISCIPLINARY: Final = "135411000146103"
+_OUTLOOK: Final = ("RiskAssessment", "Observation", "Consent")
+_PARTS: Final = ("Condition", "Goal", "Task", "ServiceRequest", *_OUTLOOK)
+
+
+def to_fhir(plan: CarePlan, ids: Ids) -> list[Json]:
+    """CarePlan, then its parts in the order of the record."""
+    problems = {part.key: part_id(plan, part, ids) for part in plan.problems}
+    goals = {part.key: part_id(plan, part, ids) for part in plan.goals}
+    return [
+        _frame(plan, ids),
+        *(problem_part(plan, problem, ids) for problem in plan.problems),
+        *(goal_part(plan, goal, problems, ids) for goal in plan.goals),
+        *(action_part(plan, action, goals, ids) for action in plan.actions),
+        *(not_part(plan, item, ids) for item in plan.nots),
+        *(scenario_part(plan, scenario, ids) for scenario in plan.scenarios),
+        voice_part(plan, ids),
+        *(wish_part(plan, wish, ids) for wish in plan.wishes),
+    ]
+
+
+def from_fhir(resources: Sequence[Json], ids: Ids) -> CarePlan:
+    """The plan in these resources. FhirError 422 for everything that has no place in it."""
+    message = Message(resources, ids)
+    root = message.one("CarePlan")
+    frame = _read_frame(root, message, ids)
+    problems = _enter(root.children("addresses"), frame, "Condition")
+    goals = _enter(root.children("goal"), frame, "Goal")
+    activities = [item.child("reference") for item in root.children("activity")]
+    actions = _enter(activities, frame, "Task", "ServiceRequest")
+    referral, links = _split_information(root)
+    outlook = _enter(links, frame, *_OUTLOOK)
+    voices = [part for kind, part in outlook if kind == "Observation"]
+    if len(voices) != 1:
+        refuse(root.at("supportingInfo"), "required", "Eén keer de persoon in eigen woorden.")
+    plan = build(
+        CarePlan,
+        root.path,
+        identifier=frame.number,
+        version=version_of(root),
+        trajectory=frame.trajectory,
+        referral=None if referral is None else message.id_of(referral, "ServiceRequest"),
+        patient=frame.patient,
+        author=frame.author,
+        created=frame.created,
+        period=read_period(root.child("period")),
+        status=root.value("status", reader.CODE),
+        title=root.value("title", reader.LINE),
+        summary=root.value("description", reader.TEXT),
+        problems=tuple(read_problem(part, frame) for _, part in problems),
+        goals=tuple(read_goal(part, frame) for _, part in goals),
+        actions=tuple(read_action(part, frame) for kind, part in actions if kind == "Task"),
+        nots=tuple(read_not(part, frame) for kind, part in actions if kind != "Task"),
+        scenarios=tuple(read_scenario(p, frame) for kind, p in outlook if kind == _OUTLOOK[0]),
+        voice=read_voice(voices[0], frame),
+        wishes=tuple(read_wish(part, frame) for kind, part in outlook if kind == "Consent"),
+        adjustments=tuple(_read_adjustment(x, frame) for x in root.extensions(ADJUSTMENT)),
+    )
+    return plan.model_copy(update={"synthetic": message.finish()})
+
+
+# --- the frame --------------------------------------------------------------------------------
+
+
+def _frame(plan: CarePlan, ids: Ids) -> Json:
+    names = part_names(plan, ids)
+
+    def links(*parts: Sequence[Part]) -> list[Json]:
+        return [
+            reference(part_type(part), part_id(plan, part, ids))
+            for group in parts
+            for part in group
+        ]
+
+    referral = [] if plan.referral is None else [reference("ServiceRequest", plan.referral)]
+    return resource(
+        "CarePlan",
+        plan_id(plan, ids),
+        "care-plan",
+        synthetic=plan.synthetic,
+        extension=[
+            episode_link(plan),
+            *(_adjustment(item, names, ids) for item in plan.adjustments),
+        ],
+        identifier=[identifier(plan.identifier.system, plan.identifier.value, plan.author.ura)],
+        status=plan.status,
+        intent="plan",
+        category=[
+            PLAN_CATEGORY.concept("zorgbehandelplan"),
+            snomed(_MULTIDISCIPLINARY, "Multidisciplinair zorgregime"),
+        ],
+        title=plan.title,
+        description=plan.summary,
+        subject=reference("Patient", plan.patient),
+        period=period_to_fhir(plan.period),
+        created=plan.created.isoformat(),
+        author=staff_reference(ids, plan.author),
+        careTeam=[reference("CareTeam", ids.team(plan.author.ura, plan.trajectory))],
+        addresses=links(plan.problems),
+        supportingInfo=[*referral, *links(plan.scenarios, [plan.voice], plan.wishes)],
+        goal=links(plan.goals),
+        activity=[{"reference": link} for link in links(plan.actions, plan.nots)],
+    )
+
+
+def _adjustment(item: Adjustment, names: dict[str, str], ids: Ids) -> Json:
+    kind, _, id_ = names[item.part].partition("/")
+    return extension(
+        ADJUSTMENT,
+        extension=[
+            extension("part", valueReference=reference(kind, id_)),
+            extension("party", valueReference=organisation_reference(ids, item.party)),
+            extension("change", valueCode=item.change),
+        ],
+    )
+
+
+def _read_frame(root: Element, message: Message, ids: Ids) -> Frame:
+    """Everything that the frame says about the whole plan but not about its parts."""
+    author = message.staff(root.child("author"))
+    number, _ = read_identifier(root.only("identifier"), author.ura)
+    link = root.extension(EPISODE_LINK)
+    if link is None:
+        refuse(root.at("extension"), "required", "Het traject van dit plan ontbreekt.")
+    trajectory = message.id_of(link.child("valueReference"), "EpisodeOfCare")
+    id_ = ids.of("CarePlan", author.ura, number.system, number.value)
+    message.identify(root, id_)
+    if message.id_of(root.only("careTeam"), "CareTeam") != ids.team(author.ura, trajectory):
+        refuse(root.at("careTeam"), "value", "Het zorgteam hoort bij het traject van dit plan.")
+    root.fixed("intent", "plan")
+    _read_category(root)
+    return Frame(
+        id=id_,
+        number=number,
+        author=author,
+        patient=message.id_of(root.child("subject"), "Patient"),
+        trajectory=trajectory,
+        created=root.value("created", reader.INSTANT),
+        message=message,
+    )
+
+
+def _read_category(root: Element) -> None:
+    own = 0
+    for item in root.children("category"):
+        if is_coded(item, SNOMED):
+            take_fixed_code(item, SNOMED, _MULTIDISCIPLINARY)
+        else:
+            read_code(item, PLAN_CATEGORY)
+            own += 1
+    if own != 1:
+        refuse(root.at("category"), "required", "Eén keer de soort zorgbehandelplan.")
+
+
+def _split_information(root: Element) -> tuple[Element | None, list[Element]]:
+    """The referral, and the links to parts of the plan."""
+    links = root.children("supportingInfo")
+    requests = [i for i in links if str(i.peek("reference")).startswith("ServiceRequest/")]
+    if len(requests) > 1:
+        refuse(requests[1].path, "structure", "Een plan volgt op één verwijzing.")
+    return (requests[0] if requests else None), [item for item in links if item not in requests]
+
+
+def _enter(links: Sequence[Element], frame: Frame, *kinds: str) -> list[tuple[str, Element]]:
+    found = []
+    for link in links:
+        target = frame.message.target(link, *kinds)
+        kind = frame.message.kind_of(target)
+        frame.enter(kind, target)
+        found.append((kind, target))
+    return found
+
+
+def _read_adjustment(item: Element, frame: Frame) -> Adjustment:
+    part, party, change = (item.extension(name) for name in ("part", "party", "change"))
+    if part is None or party is None or change is None:
+        refuse(item.path, "required", "Een aanpassing noemt een deel, een partij en wat verandert.")
+    return build(
+        Adjustment,
+        item.path,
+        part=frame.key_of(part.child("valueReference"), *_PARTS),
+        party=frame.message.organisation(party.child("valueReference")),
+        change=change.fixed("valueCode", "add", "remove"),
+    )

@@ -1,0 +1,175 @@
+"""A meeting that was held <-> Encounter, with the five outputs.
+
+https://hl7.org/fhir/R4/encounter.html
+
+`class` says how people met (AMB, VR), not that it was a meeting: that is the type. Goals and
+agreements refer to the parts of the plan; what was shared, what has priority and what is to be
+expected are texts in an extension until there is a report per audience.
+"""
+
+from typing import Final
+
+from adapter.fhir.constants import SNOMED
+from adapter.fhir.json import Json
+from mappings import reader
+from mappings.identity import (
+    Ids,
+    identifier,
+    organisation_reference,
+    reference,
+    staff_reference,
+)
+from mappings.message import Message, read_identifier
+from mappings.plan_codes import MEETING_ROLE, MdoForm
+from mappings.plan_ids import part_id_of, part_number
+from mappings.reader import Element, build, parsed, read_code, refuse, take_fixed_code
+from mappings.records.mdo import Held, Mdo, Outputs, PlanKey
+from mappings.records.parties import StaffKey
+from mappings.writing import concept, extension, extension_url, resource
+
+ACT_CODE: Final = "http://terminology.hl7.org/CodeSystem/v3-ActCode"
+MEETING: Final = "384682003"
+
+_CLASSES: Final[dict[MdoForm, str]] = {"physical": "AMB", "hybrid": "AMB", "digital": "VR"}
+_PATIENT_ATTENDED: Final = extension_url("mdo-patient-attended")
+_OUTPUTS: Final = extension_url("mdo-outputs")
+
+
+def encounter_to_fhir(mdo: Mdo, held: Held, id_: str, appointment: str, ids: Ids) -> Json:
+    repeat = [] if held.repeat_reason is None else [{"text": held.repeat_reason}]
+    naaste = []
+    if held.naaste_attended and mdo.naaste is not None:
+        naaste = [{"individual": reference("RelatedPerson", mdo.naaste.related_person)}]
+    return resource(
+        "Encounter",
+        id_,
+        "mdo-encounter",
+        synthetic=mdo.synthetic,
+        extension=[
+            extension(_PATIENT_ATTENDED, valueBoolean=held.patient_attended),
+            *_outputs(mdo.agenda, held.outputs, ids),
+        ],
+        identifier=[identifier(mdo.identifier.system, mdo.identifier.value, mdo.organiser)],
+        status="finished",
+        **{"class": {"system": ACT_CODE, "code": _CLASSES[mdo.form]}},
+        type=[concept(SNOMED, MEETING, "Multidisciplinaire zorgbespreking")],
+        subject=reference("Patient", mdo.patient),
+        episodeOfCare=[reference("EpisodeOfCare", mdo.trajectory)],
+        participant=[*(_present(who, mdo.chair, ids) for who in held.attended), *naaste],
+        appointment=[reference("Appointment", appointment)],
+        period={"start": held.start.isoformat(), "end": held.end.isoformat()},
+        reasonCode=repeat,
+        serviceProvider=organisation_reference(ids, mdo.organiser),
+    )
+
+
+def _present(who: StaffKey, chair: StaffKey, ids: Ids) -> Json:
+    role = MEETING_ROLE.concept("VOORZ" if who == chair else "EXPR")
+    return {"type": [role], "individual": staff_reference(ids, who)}
+
+
+def _outputs(plan: PlanKey, outputs: Outputs, ids: Ids) -> list[Json]:
+    def part(kind: str, key: str) -> Json:
+        number = plan.identifier
+        name = identifier(number.system, part_number(number.value, key), plan.ura)
+        return reference(kind, part_id_of(kind, key, number, plan.ura, ids), name)
+
+    parts = [
+        *(extension("shared", valueString=text) for text in outputs.shared),
+        *(extension("goal", valueReference=part("Goal", key)) for key in outputs.goals),
+        *(extension("priority", valueString=text) for text in outputs.priorities),
+        *(extension("agreement", valueReference=part("Task", key)) for key in outputs.agreements),
+        *(extension("outlook", valueString=text) for text in outputs.outlook),
+    ]
+    return [extension(_OUTPUTS, extension=parts)] if parts else []
+
+
+def read_held(root: Element, mdo: Mdo, message: Message) -> Held:
+    """The meeting; what the Encounter repeats of the Appointment must agree with it."""
+    number, _ = read_identifier(root.only("identifier"), mdo.organiser)
+    root.fixed("status", "finished")
+    kind = root.child("class")
+    kind.ignore("display")
+    kind.fixed("system", ACT_CODE)
+    kind.fixed("code", _CLASSES[mdo.form])
+    take_fixed_code(root.only("type"), SNOMED, MEETING)
+    planned = message.ids.of(
+        "Appointment", mdo.organiser, mdo.identifier.system, mdo.identifier.value
+    )
+    repeated = {
+        "identifier": number == mdo.identifier,
+        "subject": message.id_of(root.child("subject"), "Patient") == mdo.patient,
+        "episodeOfCare": message.id_of(root.only("episodeOfCare"), "EpisodeOfCare")
+        == mdo.trajectory,
+        "appointment": message.id_of(root.only("appointment"), "Appointment") == planned,
+        "serviceProvider": message.organisation(root.child("serviceProvider")) == mdo.organiser,
+    }
+    for name, agrees in repeated.items():
+        if not agrees:
+            refuse(root.at(name), "business-rule", "Overleg en afspraak spreken elkaar tegen.")
+    attended, naaste = _read_present(root, mdo, message)
+    period = root.child("period")
+    patient = root.extension(_PATIENT_ATTENDED)
+    repeat = root.only_or_none("reasonCode")
+    return build(
+        Held,
+        root.path,
+        start=period.value("start", reader.INSTANT),
+        end=period.value("end", reader.INSTANT),
+        attended=attended,
+        patient_attended=patient is not None and patient.value("valueBoolean", reader.FLAG),
+        naaste_attended=naaste,
+        repeat_reason=None if repeat is None else repeat.value("text", reader.TEXT),
+        outputs=_read_outputs(root.extension(_OUTPUTS), mdo.agenda, message),
+    )
+
+
+def _read_present(root: Element, mdo: Mdo, message: Message) -> tuple[tuple[StaffKey, ...], bool]:
+    attended, naaste = [], False
+    for item in root.children("participant"):
+        who = item.child("individual")
+        if str(who.peek("reference")).startswith("RelatedPerson/"):
+            person = message.id_of(who, "RelatedPerson")
+            if naaste or mdo.naaste is None or person != mdo.naaste.related_person:
+                refuse(who.path, "business-rule", "Deze naaste is niet uitgenodigd.")
+            naaste = True
+            continue
+        staff = message.staff(who)
+        role = read_code(item.only("type"), MEETING_ROLE)
+        if role != ("VOORZ" if staff == mdo.chair else "EXPR"):
+            refuse(item.at("type"), "value", "De rol bij het overleg volgt uit de afspraak.")
+        attended.append(staff)
+    return tuple(attended), naaste
+
+
+def _read_outputs(found: Element | None, plan: PlanKey, message: Message) -> Outputs:
+    if found is None:
+        return Outputs()
+
+    def texts(name: str) -> tuple[str, ...]:
+        return tuple(item.value("valueString", reader.TEXT) for item in found.extensions(name))
+
+    def keys(name: str, kind: str) -> tuple[str, ...]:
+        links = [item.child("valueReference") for item in found.extensions(name)]
+        return tuple(_read_key(link, kind, plan, message) for link in links)
+
+    return build(
+        Outputs,
+        found.path,
+        shared=texts("shared"),
+        goals=keys("goal", "Goal"),
+        priorities=texts("priority"),
+        agreements=keys("agreement", "Task"),
+        outlook=texts("outlook"),
+    )
+
+
+def _read_key(link: Element, kind: str, plan: PlanKey, message: Message) -> str:
+    found = message.id_of(link, kind)
+    number, ura = read_identifier(link.child("identifier"))
+    prefix = part_number(plan.identifier.value, "")
+    key = parsed(number.value.removeprefix(prefix), reader.PART_KEY, link.at("identifier"))
+    is_of_plan = (ura, number.system) == (plan.ura, plan.identifier.system)
+    if not is_of_plan or found != part_id_of(kind, key, plan.identifier, ura, message.ids):
+        refuse(link.path, "value", "Dit is geen deel van het plan op de agenda.")
+    return key

@@ -1,0 +1,213 @@
+"""Referral record <-> ServiceRequest, Task (fulfil), Patient, Conditions and two Consents.
+
+https://hl7.org/fhir/R4/servicerequest.html, https://hl7.org/fhir/R4/task.html, in the shape that
+Dutch referrals share: SNOMED 3457005 as a category, one performer, the order's Task with the same
+number as group.
+
+The Task is read as it is when the referral arrives: `requested`. What happens to it afterwards is
+`task.py`. Organisations and persons that come along are matched by number, never taken over.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from adapter.fhir.json import Json
+from mappings import consent
+from mappings.consent_codes import ConsentType
+from mappings.envelope import Envelope
+from mappings.identity import Ids
+from mappings.message import Message, read_identifier, read_subject
+from mappings.patient import patient_id, patient_to_fhir, read_patient
+from mappings.problem import problem_to_fhir, read_code_and_text, read_domain
+from mappings.reader import Element, build, refuse
+from mappings.records.base import Identifier, Period
+from mappings.records.consent import ConsentParty, ConsentRecord
+from mappings.records.parties import StaffKey
+from mappings.records.referral import Agreement, Patient, Problem, Referral
+from mappings.referral_request import read_request, request_to_fhir
+from mappings.referral_task import read_task, task_to_fhir
+
+
+def referral_id(referral: Referral, ids: Ids) -> str:
+    """Logical id of the ServiceRequest."""
+    return _id("ServiceRequest", referral.identifier, referral, ids)
+
+
+def referral_task_id(referral: Referral, ids: Ids) -> str:
+    return _id("Task", referral.task_identifier or referral.identifier, referral, ids)
+
+
+def to_fhir(referral: Referral, ids: Ids) -> list[Json]:
+    """ServiceRequest, Task, Patient, then a Condition per problem and the agreement's Consents."""
+    subject = patient_id(referral.patient, referral.referrer.ura, ids)
+    problems = [_problem(problem, referral, subject, ids) for problem in referral.problems]
+    consents = [consent.to_fhir(record, ids)[0] for record in agreement_consents(referral, ids)]
+    request = referral_id(referral, ids)
+    return [
+        request_to_fhir(
+            referral,
+            ids,
+            id_=request,
+            patient=subject,
+            problems=[problem["id"] for problem in problems],
+            consents=[given["id"] for given in consents],
+        ),
+        task_to_fhir(
+            referral, ids, id_=referral_task_id(referral, ids), request=request, patient=subject
+        ),
+        patient_to_fhir(referral.patient, referral.referrer, ids, synthetic=referral.synthetic),
+        *problems,
+        *consents,
+    ]
+
+
+def from_fhir(
+    resources: Sequence[Json],
+    ids: Ids,
+    *,
+    at: Sequence[str] = (),
+    names: Mapping[str, int] | None = None,
+) -> Referral:
+    """The referral in these resources. FhirError 422 for everything that has no place in it.
+
+    `at` holds the path of each resource in what was sent, `names` the index of the resource that a
+    reference text (`urn:uuid:…`) means; `Type/id` is always understood.
+    """
+    message = Message(resources, ids, at=at, names=names)
+    request, task = message.one("ServiceRequest"), message.one("Task")
+    referrer = message.staff(request.child("requester"))
+    number, _ = read_identifier(request.only("identifier"), referrer.ura)
+    subject = request.child("subject")
+    patient_root = message.target(subject, "Patient")
+    patient = read_patient(patient_root, referrer, message)
+    message.identify(patient_root, patient_id(patient, referrer.ura, ids))
+    message.identify(request, ids.of("ServiceRequest", referrer.ura, number.system, number.value))
+    read_subject(subject, patient_root, patient.bsn, message)
+    problems = tuple(
+        _read_problem(message.target(item, "Condition"), referrer, patient_root, patient, message)
+        for item in request.children("reasonReference")
+    )
+    given = [
+        consent.read_consent(message.target(item, "Consent"), message)
+        for item in request.children("supportingInfo")
+    ]
+    referral = build(
+        Referral,
+        request.path,
+        identifier=number,
+        referrer=referrer,
+        patient=patient,
+        problems=problems,
+        agreement=_read_agreement(given, number, request.at("supportingInfo")),
+        **read_request(request, message),
+    )
+    task_number = read_task(task, referral, request, patient_root, message)
+    if task_number is not None:
+        referral = referral.model_copy(update={"task_identifier": task_number})
+    if list(agreement_consents(referral, ids)) != given:
+        refuse(
+            request.at("supportingInfo"),
+            "business-rule",
+            "De toestemming zegt meer of minder dan het akkoord bij deze verwijzing.",
+        )
+    return referral.model_copy(update={"synthetic": message.finish()})
+
+
+def from_bundle(bundle: Json, ids: Ids) -> Referral:
+    """The referral in a transaction Bundle, whatever names its entries give each other."""
+    envelope = Envelope.of(bundle)
+    return from_fhir(envelope.resources, ids, at=envelope.paths, names=envelope.names)
+
+
+def agreement_consents(referral: Referral, ids: Ids) -> tuple[ConsentRecord, ...]:
+    """CON-1 and CON-2 that follow from the agreement in one line; none when nothing was asked.
+
+    Given to the GP practice, for the MESO practice, open until closing. A refusal is recorded as
+    such: it denies.
+    """
+    agreement = referral.agreement
+    if agreement is None:
+        return ()
+    numbers: tuple[tuple[ConsentType, Identifier | None], ...] = (
+        ("CON-1", agreement.access_identifier),
+        ("CON-2", agreement.actions_identifier),
+    )
+    return tuple(
+        ConsentRecord(
+            identifier=number or _derived(referral.identifier, type_),
+            patient=patient_id(referral.patient, referral.referrer.ura, ids),
+            type=type_,
+            kind="explicit" if agreement.agreed else "refused",
+            status="active" if agreement.agreed else "rejected",
+            recorded_by=agreement.recorded_by,
+            given_to=(referral.referrer.ura,),
+            date_time=agreement.agreed_on,
+            party=ConsentParty(ura=referral.receiver.ura),
+            categories=("his", "ouderenmodule"),
+            referral=referral_id(referral, ids),
+            period=Period(start=agreement.agreed_on) if agreement.agreed else None,
+            explanation_given=agreement.explanation_given if type_ == "CON-1" else None,
+            synthetic=referral.synthetic,
+        )
+        for type_, number in numbers
+    )
+
+
+def _read_agreement(
+    given: Sequence[ConsentRecord], number: Identifier, at: str
+) -> Agreement | None:
+    """The line behind CON-1 and CON-2; the caller checks that nothing more was said."""
+    if not given:
+        return None
+    by_type = {record.type: record for record in given}
+    access, actions = by_type.get("CON-1"), by_type.get("CON-2")
+    if access is None or actions is None:
+        refuse(at, "business-rule", "Bij een akkoord horen CON-1 en CON-2.", "R-8")
+    return Agreement(
+        agreed=access.kind == "explicit",
+        agreed_on=access.date_time,
+        recorded_by=access.recorded_by,
+        explanation_given=access.explanation_given,
+        access_identifier=_unless_derived(access.identifier, number, "CON-1"),
+        actions_identifier=_unless_derived(actions.identifier, number, "CON-2"),
+    )
+
+
+def _unless_derived(found: Identifier, number: Identifier, type_: ConsentType) -> Identifier | None:
+    return None if found == _derived(number, type_) else found
+
+
+def _problem(problem: Problem, referral: Referral, subject: str, ids: Ids) -> Json:
+    return problem_to_fhir(
+        id_=_id("Condition", problem.identifier, referral, ids),
+        profile="referral-problem",
+        number=problem.identifier,
+        author=referral.referrer.ura,
+        patient=subject,
+        domain=problem.domain,
+        text=problem.text,
+        code=problem.code,
+        synthetic=referral.synthetic,
+    )
+
+
+def _read_problem(
+    root: Element, referrer: StaffKey, patient_root: Element, patient: Patient, message: Message
+) -> Problem:
+    read_subject(root.child("subject"), patient_root, patient.bsn, message)
+    code, text = read_code_and_text(root)
+    return build(
+        Problem,
+        root.path,
+        identifier=read_identifier(root.only("identifier"), referrer.ura)[0],
+        domain=read_domain(root.only("category")),
+        text=text,
+        code=code,
+    )
+
+
+def _derived(number: Identifier, type_: ConsentType) -> Identifier:
+    return Identifier(system=number.system, value=f"{number.value}.{type_}")
+
+
+def _id(kind: str, number: Identifier, referral: Referral, ids: Ids) -> str:
+    return ids.of(kind, referral.referrer.ura, number.system, number.value)

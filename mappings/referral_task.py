@@ -1,0 +1,97 @@
+"""The referral as work to be taken up <-> Task with code fulfil.
+
+https://hl7.org/fhir/R4/task.html
+
+`lastModified` is the clock of whoever holds the Task, so it is not read; the Task adds nothing to
+the ServiceRequest but its own number. The patient's citizen number stands in `for`, because Dutch
+receivers find the patient by it: this Task is seen by GP and MESO only.
+"""
+
+from typing import Final
+
+from adapter.fhir.constants import BSN, SNOMED
+from adapter.fhir.json import Json
+from mappings import reader
+from mappings.identity import (
+    Ids,
+    identifier,
+    organisation_reference,
+    reference,
+    staff_reference,
+)
+from mappings.message import Message, read_identifier, read_subject
+from mappings.reader import Element, refuse, take_fixed_coding
+from mappings.records.base import Identifier
+from mappings.records.referral import Referral
+from mappings.writing import concept, resource
+
+TASK_CODE: Final = "http://hl7.org/fhir/CodeSystem/task-code"
+_FULFIL: Final = ("fulfill", "fullfill")  # the second is how one Dutch guide spells it
+_REFERRAL_CODE: Final = "3457005"
+
+
+def task_to_fhir(referral: Referral, ids: Ids, *, id_: str, request: str, patient: str) -> Json:
+    """Task in state requested; request and patient by logical id."""
+    ura = referral.referrer.ura
+    number, own = referral.identifier, referral.task_identifier or referral.identifier
+    bsn = referral.patient.bsn
+    authored = referral.authored_on.isoformat()
+    return resource(
+        "Task",
+        id_,
+        "referral-task",
+        synthetic=referral.synthetic,
+        identifier=[identifier(own.system, own.value, ura)],
+        groupIdentifier=identifier(number.system, number.value, ura),
+        status="requested",
+        intent="order",
+        priority=referral.priority,
+        code=concept(TASK_CODE, "fulfill"),
+        focus=reference("ServiceRequest", request),
+        **{"for": reference("Patient", patient, {"system": BSN, "value": bsn} if bsn else None)},
+        authoredOn=authored,
+        lastModified=authored,
+        requester=staff_reference(ids, referral.referrer),
+        owner=organisation_reference(ids, referral.receiver.ura),
+    )
+
+
+def read_task(
+    root: Element, referral: Referral, request: Element, patient: Element, message: Message
+) -> Identifier | None:
+    """The Task's own number when it is not the referral's. What repeats the referral must agree."""
+    ura = referral.referrer.ura
+    root.fixed("status", "requested")
+    root.fixed("intent", "order")
+    _read_code(root.child("code"))
+    root.ignore("lastModified")
+    own, _ = read_identifier(root.only("identifier"), ura)
+    group = root.child_or_none("groupIdentifier")
+    focus = root.child("focus")
+    read_subject(root.child("for"), patient, referral.patient.bsn, message)
+    authored = root.optional("authoredOn", reader.INSTANT)
+    priority = root.optional("priority", reader.CODE)
+    requester, owner = root.child("requester"), root.child("owner")
+    disagreeing = {
+        "groupIdentifier": group is not None
+        and read_identifier(group, ura)[0] != referral.identifier,
+        "focus": message.target(focus, "ServiceRequest") is not request,
+        "authoredOn": authored not in (None, referral.authored_on),
+        "priority": priority not in (None, referral.priority),
+        "requester": message.staff(requester) != referral.referrer,
+        "owner": message.organisation(owner) != referral.receiver.ura,
+    }
+    for name, differs in disagreeing.items():
+        if differs:
+            refuse(root.at(name), "business-rule", "De taak en de verwijzing spreken elkaar tegen.")
+    return None if own == referral.identifier else own
+
+
+def _read_code(code: Element) -> None:
+    for item in code.children("coding"):
+        if item.peek("system") == SNOMED:
+            take_fixed_coding(item, SNOMED, _REFERRAL_CODE)
+        else:
+            take_fixed_coding(item, TASK_CODE, *_FULFIL)
+    if not reader.is_coded(code, TASK_CODE):
+        refuse(code.path, "required", "De code voor het uitvoeren van een verzoek ontbreekt.")

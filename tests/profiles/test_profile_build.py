@@ -1,0 +1,117 @@
+"""The MESO FHIR package builds without a FHIR registry, and without an error or a warning.
+
+SUSHI checks the sources, not instances; whether what we send is valid is the HAPI validator's to say.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from adapter.fhir.constants import CANONICAL
+
+pytestmark = pytest.mark.profiles
+
+ROOT = Path(__file__).parents[2]
+BUILD = ROOT / "profiles" / "build.mjs"
+NO_NL_CORE = 3
+
+
+def run_build(**environment: str) -> subprocess.CompletedProcess[str]:
+    node = shutil.which("node")
+    if node is None:
+        missing("Node.js is not installed")
+    return subprocess.run(
+        [node, str(BUILD)],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def missing(what: str) -> Any:
+    """Skip where somebody tries the project out; where it is judged, nothing may be missing."""
+    if os.environ.get("CI"):
+        pytest.fail(what)
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="module")
+def built() -> subprocess.CompletedProcess[str]:
+    result = run_build()
+    if result.returncode == NO_NL_CORE:
+        missing(result.stderr)
+    return result
+
+
+@pytest.fixture(scope="module")
+def package(built: subprocess.CompletedProcess[str]) -> dict[str, dict[str, Any]]:
+    """The resources of the package by canonical address."""
+    assert built.returncode == 0, built.stdout + built.stderr
+    resources = [
+        json.loads(path.read_text("utf-8"))
+        for path in (ROOT / ".build/profiles/package").glob("*-*.json")
+    ]
+    return {resource["url"]: resource for resource in resources}
+
+
+def test_the_package_builds_without_an_error_or_a_warning(
+    built: subprocess.CompletedProcess[str],
+) -> None:
+    assert built.returncode == 0, built.stdout + built.stderr
+    assert "0 errors, 0 warnings" in built.stdout
+
+
+def test_a_second_build_installs_nothing(built: subprocess.CompletedProcess[str]) -> None:
+    assert built.returncode == 0
+    installed = (ROOT / ".build/profile-tools/stamp").stat().st_mtime_ns
+    # A registry that does not answer would fail an installation.
+    again = run_build(npm_config_registry="http://127.0.0.1:9", npm_config_cache="/nonexistent")
+    assert again.returncode == 0, again.stdout + again.stderr
+    assert (ROOT / ".build/profile-tools/stamp").stat().st_mtime_ns == installed
+
+
+def test_without_nl_core_the_build_says_so_and_stops(tmp_path: Path) -> None:
+    result = run_build(MESO_FHIR_PACKAGES=str(tmp_path))
+    assert result.returncode == NO_NL_CORE
+    assert "not built" in result.stderr
+    assert "MESO_FHIR_PACKAGES" in result.stderr
+
+
+def test_every_profile_with_a_place_in_the_store_is_in_the_package(
+    package: dict[str, dict[str, Any]],
+) -> None:
+    places = json.loads((ROOT / "adapter/access/placements.json").read_text("utf-8"))
+    urls = {f"{CANONICAL}/StructureDefinition/{name}" for name in places}
+    assert urls <= set(package)
+
+
+def test_every_profile_carries_its_snapshot(package: dict[str, dict[str, Any]]) -> None:
+    definitions = [r for r in package.values() if r["resourceType"] == "StructureDefinition"]
+    assert definitions
+    assert [d["id"] for d in definitions if not d.get("snapshot", {}).get("element")] == []
+
+
+def test_every_binding_to_a_list_of_ours_points_into_the_package(
+    package: dict[str, dict[str, Any]],
+) -> None:
+    bound = {
+        element["binding"]["valueSet"]
+        for resource in package.values()
+        for element in resource.get("differential", {}).get("element", [])
+        if "binding" in element
+    }
+    assert bound
+    assert {url for url in bound if url.startswith(CANONICAL)} <= set(package)
+
+
+def test_a_partner_gets_no_text_about_the_whole_plan(package: dict[str, dict[str, Any]]) -> None:
+    part = package[f"{CANONICAL}/StructureDefinition/meso-care-plan-part"]
+    cardinality = {e["path"]: e["max"] for e in part["snapshot"]["element"]}
+    for hidden in ("title", "description", "text"):
+        assert cardinality[f"CarePlan.{hidden}"] == "0"
