@@ -29,7 +29,7 @@ serve: $(READY) ## Serve the region that `make demo` left behind
 	@$(MESO) serve --region .region
 
 test: $(READY) ## All tests; what this machine cannot run is listed as skipped with the reason
-	@$(PY) -m pytest -n $(WORKERS) --dist loadgroup $(PYTEST)
+	@$(PY) -m pytest -n $(WORKERS) --dist loadfile $(PYTEST)
 
 check: lint types layers docs ## Lint, types, import layers, docs
 
@@ -49,7 +49,7 @@ fix: $(READY) ## Format, and repair what can be repaired
 	@$(VENV)/bin/ruff check --fix . ; $(VENV)/bin/ruff format .
 
 coverage: $(READY) ## Branch coverage of the whole suite
-	@$(PY) -m pytest -n $(WORKERS) --dist loadgroup --cov --cov-report=term $(PYTEST)
+	@$(PY) -m pytest -n $(WORKERS) --dist loadfile --cov --cov-report=term $(PYTEST)
 
 bench: $(READY) ## Ratios against a baseline of the same run, one JSON object per line
 	@$(PY) -m tests.performance.run

@@ -13,9 +13,9 @@ from typing import Final
 from adapter.fhir.constants import SNOMED
 from adapter.fhir.json import Json
 from mappings import reader
-from mappings.consent import period_to_fhir, read_period
 from mappings.identity import Ids, identifier, organisation_reference, reference, staff_reference
 from mappings.message import Message, read_identifier
+from mappings.periods import period_to_fhir, read_period
 from mappings.plan_codes import PLAN_CATEGORY
 from mappings.plan_frame import Frame, episode_link, version_of
 from mappings.plan_ids import part_id, part_names, part_type, plan_id

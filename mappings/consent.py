@@ -3,40 +3,31 @@
 https://hl7.org/fhir/R4/consent.html, shaped after IHE PCF
 (https://profiles.ihe.net/ITI/PCF/) and the Dutch national consent shape.
 
-CON-1, CON-2 and CON-6 keep `action` and `class`; CON-3, CON-4 and CON-5 say what they cover by
-`provision.data` alone. Who may is one actor; nested provisions have no place yet. Whether a
-consent permits anything is not decided here.
+What it permits stands in `consent_provision.py`; whether that opens anything is not decided here.
 """
 
 from collections.abc import Sequence
 from typing import Final
 
-from pydantic import TypeAdapter
-
-from adapter.fhir.constants import ACT_REASON, CANONICAL, LOINC, PARTICIPATION_TYPE
+from adapter.fhir.constants import CANONICAL, LOINC
 from adapter.fhir.json import Json
 from mappings import reader
 from mappings.consent_codes import (
-    CONSENT_ACTION,
     CONSENT_FORM,
     CONSENT_TYPE,
-    DATA_CATEGORY,
     ConsentType,
 )
+from mappings.consent_provision import provision_to_fhir, read_provision
 from mappings.identity import Ids, identifier, organisation_reference, reference, staff_reference
 from mappings.message import Message, read_identifier
 from mappings.reader import Element, build, refuse, take_fixed_code
-from mappings.records import consent as records
-from mappings.records.base import Period
-from mappings.records.consent import ConsentParty, ConsentRecord, Representative, Withdrawal
-from mappings.writing import concept, extension, extension_url, present, resource
+from mappings.records.consent import ConsentRecord, Representative, Withdrawal
+from mappings.writing import concept, extension, extension_url, resource
 
 POLICY: Final = f"{CANONICAL}/policy/consent/1"
-FUNCTION_SYSTEM: Final = f"{CANONICAL}/NamingSystem/function-in-organisation"
 SCOPE: Final = "http://terminology.hl7.org/CodeSystem/consentscope"
 PRIVACY: Final = "patient-privacy"
 
-_ACTION: Final = "http://terminology.hl7.org/CodeSystem/consentaction"
 _KIND: Final = extension_url("consent-kind")
 _OBTAINED_BY: Final = extension_url("consent-obtained-by")
 _TRAJECTORY: Final = extension_url("consent-trajectory")
@@ -45,19 +36,6 @@ _ALIGNMENT: Final = extension_url("gp-alignment")
 _EXPLANATION: Final = extension_url("consent-explanation-given")
 _FORM: Final = extension_url("consent-form")
 _WITHDRAWAL: Final = extension_url("consent-withdrawal")
-_PART_REFERENCE: Final = TypeAdapter[str](records.PartReference)
-
-_OWN: Final = CONSENT_ACTION
-_ACTIONS: Final[dict[ConsentType, list[Json]]] = {
-    "CON-1": [concept(_ACTION, "access")],
-    "CON-2": [
-        concept(_ACTION, "access"),
-        _OWN.concept("copy"),
-        _OWN.concept("create-episode"),
-        _OWN.concept("prescribe"),
-    ],
-    "CON-6": [concept(_ACTION, "disclose")],
-}
 
 
 def consent_id(record: ConsentRecord, ids: Ids) -> str:
@@ -87,7 +65,7 @@ def to_fhir(record: ConsentRecord, ids: Ids) -> list[Json]:
                 "title": CONSENT_FORM.texts[record.form],
             },
             policy=[{"uri": POLICY}],
-            provision=_provision(record, ids),
+            provision=provision_to_fhir(record, ids),
         )
     ]
 
@@ -113,13 +91,7 @@ def read_consent(root: Element, message: Message) -> ConsentRecord:
     recorded_by = message.staff(_required_extension(root, _OBTAINED_BY).child("valueReference"))
     kind = _required_extension(root, _KIND).fixed("valueCode", "explicit", "refused")
     trajectory = _linked(root, _TRAJECTORY, "EpisodeOfCare", message)
-    provision = root.child("provision")
-    provision.fixed("type", "permit" if kind == "explicit" else "deny")
-    reader.take_fixed_coding(provision.only("purpose"), ACT_REASON, "TREAT")
-    _read_actions(provision, type_)
-    categories = tuple(
-        reader.read_coding(item, DATA_CATEGORY) for item in provision.children("class")
-    )
+    permitted = read_provision(root.child("provision"), type_, kind, trajectory, message)
     alignment = root.extension(_ALIGNMENT)
     explanation = root.extension(_EXPLANATION)
     return build(
@@ -135,12 +107,9 @@ def read_consent(root: Element, message: Message) -> ConsentRecord:
         given_to=tuple(message.organisation(item) for item in root.children("organization")),
         date_time=root.value("dateTime", reader.MOMENT),
         form=_read_form(root.child("sourceAttachment")),
-        party=_read_party(provision.only("actor"), message),
-        categories=categories,
-        parts=_read_parts(provision, type_, trajectory),
+        **permitted,
         trajectory=trajectory,
         referral=_linked(root, _REFERRAL, "ServiceRequest", message),
-        period=read_period(provision.child_or_none("period")),
         alignment=None if alignment is None else alignment.value("valueString", reader.LINE),
         explanation_given=(
             None if explanation is None else explanation.value("valueBoolean", reader.FLAG)
@@ -188,48 +157,6 @@ def _giver(giver: str | Representative, patient: str) -> Json:
     return reference("Patient", patient)
 
 
-def _provision(record: ConsentRecord, ids: Ids) -> Json:
-    return present(
-        {
-            "type": "permit" if record.kind == "explicit" else "deny",
-            "period": None if record.period is None else period_to_fhir(record.period),
-            "actor": [_actor(record.party, ids)],
-            "action": _ACTIONS.get(record.type),
-            "purpose": [{"system": ACT_REASON, "code": "TREAT"}],
-            "class": [DATA_CATEGORY.coding(category) for category in record.categories],
-            "data": None if record.type in _ACTIONS else _data(record),
-        }
-    )
-
-
-def period_to_fhir(period: Period) -> Json:
-    end = None if period.end is None else period.end.isoformat()
-    return present({"start": period.start.isoformat(), "end": end})
-
-
-def _actor(party: ConsentParty, ids: Ids) -> Json:
-    if party.ura is None:
-        who = reference("RelatedPerson", str(party.related_person))
-    elif party.role is None:
-        who = organisation_reference(ids, party.ura)
-    else:
-        # No link to the organisation: whoever does not know this number must match nobody.
-        number = identifier(FUNCTION_SYSTEM, f"{party.ura}/{party.role}", party.ura)
-        who = {"type": "PractitionerRole", "identifier": number}
-    return {"role": concept(PARTICIPATION_TYPE, "IRCP"), "reference": who}
-
-
-def _data(record: ConsentRecord) -> list[Json]:
-    if record.parts:
-        return [
-            {"meaning": "instance", "reference": reference(kind, id_)}
-            for kind, _, id_ in (part.partition("/") for part in record.parts)
-        ]
-    if record.trajectory is None:
-        return []
-    return [{"meaning": "related", "reference": reference("EpisodeOfCare", record.trajectory)}]
-
-
 # --- reading ----------------------------------------------------------------------------------
 
 
@@ -270,66 +197,6 @@ def _read_giver(giver: Element, patient: str, message: Message) -> str | Represe
 def _read_form(source: Element) -> str:
     source.ignore("title")
     return _required_extension(source, _FORM).fixed("valueCode", *CONSENT_FORM.texts)
-
-
-def _read_party(actor: Element, message: Message) -> ConsentParty:
-    take_fixed_code(actor.child("role"), PARTICIPATION_TYPE, "IRCP")
-    who = actor.child("reference")
-    if str(who.peek("reference")).startswith("RelatedPerson/"):
-        person = message.id_of(who, "RelatedPerson")
-        return build(ConsentParty, actor.path, related_person=person)
-    number = who.peek("identifier")
-    if isinstance(number, dict) and number.get("system") == FUNCTION_SYSTEM:
-        who.ignore("type", "display")
-        found, ura = read_identifier(who.child("identifier"))
-        holder, _, role = found.value.partition("/")
-        if holder != ura:
-            refuse(who.path, "value", "Een functie hoort bij één organisatie.")
-        return build(ConsentParty, actor.path, ura=ura, role=role)
-    return build(ConsentParty, actor.path, ura=message.organisation(who))
-
-
-def _read_actions(provision: Element, type_: ConsentType) -> None:
-    expected = {_key(item["coding"][0]) for item in _ACTIONS.get(type_, [])}
-    found = set()
-    for item in provision.children("action"):
-        coding = item.only("coding")
-        coding.ignore("display")
-        system, code = coding.value("system", reader.URI), coding.value("code", reader.CODE)
-        found.add((system, code))
-    if found != expected:
-        refuse(provision.at("action"), "value", f"De handelingen horen niet bij {type_}.")
-
-
-def _key(coding: Json) -> tuple[str, str]:
-    return coding["system"], coding["code"]
-
-
-def _read_parts(provision: Element, type_: ConsentType, trajectory: str | None) -> tuple[str, ...]:
-    """Parts that are named one by one; else the data of the trajectory stand there as a whole."""
-    found: list[tuple[str, str]] = []
-    for item in provision.children("data"):
-        target = item.child("reference")
-        target.ignore("display", "type")
-        literal = target.value("reference", _PART_REFERENCE)
-        found.append((item.fixed("meaning", "instance", "related"), literal))
-    parts = tuple(literal for meaning, literal in found if meaning == "instance")
-    by_data = type_ not in _ACTIONS and trajectory is not None
-    whole = [("related", f"EpisodeOfCare/{trajectory}")] if by_data else []
-    if (found != whole and len(parts) != len(found)) or (not found and whole):
-        refuse(provision.at("data"), "value", "Noem óf delen, óf het eigen traject als geheel.")
-    return parts
-
-
-def read_period(period: Element | None) -> Period | None:
-    if period is None:
-        return None
-    return build(
-        Period,
-        period.path,
-        start=period.value("start", reader.MOMENT),
-        end=period.optional("end", reader.MOMENT),
-    )
 
 
 def _read_withdrawal(found: Element | None, patient: str, message: Message) -> Withdrawal | None:

@@ -11,10 +11,10 @@ from adapter.fhir.constants import ORGANIZATION_TYPE, URA, UZI, UZI_ROLE
 from adapter.fhir.json import Json
 from mappings import reader
 from mappings.codes import FUNCTION, ORGANISATION_KIND
-from mappings.consent import period_to_fhir, read_period
 from mappings.identity import Ids, identifier, organisation_reference, reference
 from mappings.message import Message
 from mappings.names import name_to_fhir, read_name
+from mappings.periods import period_to_fhir, read_period
 from mappings.reader import Element, build, is_coded, read_code, refuse
 from mappings.records.directory import OrganisationEntry, PractitionerEntry, StaffEntry
 from mappings.writing import concept, resource

@@ -14,8 +14,8 @@ from pydantic import TypeAdapter
 from adapter.fhir.json import Json
 from mappings import reader
 from mappings.codes import PROBLEM_DOMAIN, TASK_CODE
-from mappings.consent import period_to_fhir, read_period
 from mappings.identity import Ids, party_reference, reference, staff_reference
+from mappings.periods import period_to_fhir, read_period
 from mappings.plan_codes import GOAL_PRIORITY, PROBLEM_KIND
 from mappings.plan_frame import Frame, episode_link, version_of
 from mappings.plan_ids import part_id, part_identifier, plan_id
@@ -76,7 +76,11 @@ def goal_part(plan: CarePlan, goal: PlanGoal, problems: Mapping[str, str], ids: 
     voices = {
         "patient": reference("Patient", plan.patient),
         "professional": staff_reference(ids, plan.author),
-        "naaste": reference("RelatedPerson", goal.naaste) if goal.naaste else _SOME_NAASTE,
+        "naaste": (
+            reference("RelatedPerson", goal.naaste)
+            if goal.naaste is not None
+            else {"type": "RelatedPerson", "display": "Naaste"}
+        ),
     }
     return resource(
         "Goal",
@@ -93,9 +97,6 @@ def goal_part(plan: CarePlan, goal: PlanGoal, problems: Mapping[str, str], ids: 
         addresses=[reference("Condition", problems[key]) for key in goal.problems],
         note=[{"text": goal.quality_of_life}],
     )
-
-
-_SOME_NAASTE: Final[Json] = {"type": "RelatedPerson", "display": "Naaste"}
 
 
 def read_goal(root: Element, frame: Frame) -> PlanGoal:

@@ -8,9 +8,9 @@ from typing import Final
 from adapter.fhir.json import Json
 from mappings import reader
 from mappings.codes import BUSINESS_STATUS, STATUS_REASON, STEPPED_CARE
-from mappings.consent import period_to_fhir, read_period
 from mappings.identity import Ids, author_reference
 from mappings.message import Message
+from mappings.periods import period_to_fhir, read_period
 from mappings.reader import Element, build, read_code, read_coding, refuse
 from mappings.records.progress import Note, Progress, Reason
 from mappings.writing import present

@@ -42,6 +42,7 @@ BSN: Final = TypeAdapter[str](base.Bsn)
 URI_OR_PATH: Final = TypeAdapter[str](
     Annotated[str, StringConstraints(max_length=600, pattern=r"^[!-{}~]+$")]
 )
+_EXTENSIONS: Final = ("extension", "modifierExtension")
 LOGICAL_ID: Final = TypeAdapter[str](base.LogicalId)
 PART_KEY: Final = TypeAdapter[str](base.PartKey)
 
@@ -179,8 +180,12 @@ class Element:
 
     def leftovers(self) -> Iterator[Issue]:
         """Everything below this element that has no place in the record."""
-        for name in self._value:
-            if name not in self._taken:
+        for name, value in self._value.items():
+            if name in self._taken:
+                continue
+            if name in _EXTENSIONS and isinstance(value, list):
+                yield from (no_place(f"{self.at(name)}[{n}]") for n in range(len(value)))
+            else:
                 beside = ".extension" if name.startswith("_") else ""
                 yield no_place(f"{self.at(name)}{beside}")
         for child in self._children:

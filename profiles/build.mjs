@@ -11,7 +11,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { serveRegistry } from "./loopback-registry.mjs";
@@ -49,19 +49,29 @@ function installTools() {
   writeFileSync(stampFile, stamp);
 }
 
+/**
+ * Folder with an `npm` that knows one answer. SUSHI runs `npm view fsh-sushi version` to tell of a
+ * newer release and warns when that takes five seconds, which on a busy machine it does.
+ */
+function writeVersionAnswer() {
+  const folder = join(home, "bin");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "npm"), `#!/bin/sh\necho ${wanted["fsh-sushi"]}\n`, { mode: 0o755 });
+  return folder;
+}
+
 async function runSushi() {
   rmSync(output, { recursive: true, force: true });
   mkdirSync(output, { recursive: true });
-  const registry = await serveRegistry({ ...STUBS, "fsh-sushi": wanted["fsh-sushi"] });
+  const registry = await serveRegistry(STUBS);
   const program = join(tools, "node_modules", "fsh-sushi", "dist", "app.js");
   const child = spawn(process.execPath, [program, "build", sources, "--snapshot", "-o", output], {
     env: {
       ...process.env,
       HOME: home,
       USERPROFILE: home,
+      PATH: [writeVersionAnswer(), process.env.PATH].join(delimiter),
       FPL_REGISTRY: registry.url,
-      npm_config_registry: registry.url,
-      npm_config_update_notifier: "false",
       NO_COLOR: "1",
       FORCE_COLOR: "0",
     },

@@ -1,9 +1,9 @@
-// A package registry on the loopback interface that knows five names and one version of each.
+// A package registry on the loopback interface that knows a few names and one version of each.
 //
-// SUSHI asks the network for the newest version of itself and of three packages that it adds to
-// every project. Answering those questions here keeps a build repeatable (the packages of today and
-// of next year are the same) and lets it run without a network. Nothing can be downloaded from it:
-// what SUSHI needs is in the package cache already.
+// SUSHI asks the network for the newest version of three packages that it adds to every project.
+// Answering that here keeps a build repeatable (the packages of today and of next year are the same)
+// and lets it run without a network. Nothing can be downloaded from it: what SUSHI needs is in the
+// package cache already.
 
 import { createServer } from "node:http";
 

@@ -5,15 +5,13 @@ from collections.abc import Iterator
 
 import pytest
 
-pytest_plugins: list[str] = []
+pytest_plugins = ["tests.fixtures.postgres", "tests.fixtures.service"]
 
 _NOTHING_SKIPPED = os.environ.get("MESO_TEST_NOTHING_SKIPPED") == "1"
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(
-    item: pytest.Item, call: pytest.CallInfo[None]
-) -> Iterator[None]:
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
     """In CI a skip is a failure: a suite without its server reports nothing."""
     report = yield
     if _NOTHING_SKIPPED and report.skipped and not hasattr(report, "wasxfail"):

@@ -5,13 +5,16 @@ Never a person alone: a nurse with two jobs is two callers (RI-12).
 
 from dataclasses import dataclass
 
+from adapter.access.oauth_scope import FULL
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
     """Identity behind one access token.
 
     `ura` is the acting organisation, `staff` the logical id of the PractitionerRole, `person` the
-    UZI number, `role` a role of the policy file, `purpose` a v3-PurposeOfUse code such as TREAT.
+    UZI number, `role` a role of the policy file, `purpose` a v3-PurposeOfUse code such as TREAT,
+    `scope` the ceiling of the token (SMART v2 scopes).
     """
 
     client: str
@@ -20,3 +23,4 @@ class Caller:
     person: str
     role: str
     purpose: str
+    scope: str = FULL

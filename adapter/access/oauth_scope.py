@@ -7,12 +7,33 @@ per request by role, relation and consent; a scope opens nothing by itself.
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 SCOPES_SUPPORTED: Final = ("system/*.crus", "system/*.rs")
 _SCOPE: Final = re.compile(r"system/(\*|[A-Z][A-Za-z]{1,39})\.(c?r?u?d?s?)")
 _IGNORED: Final = frozenset({"launch/patient"})  # one widespread client adds it to every request
 _MOST: Final = 50
+
+
+FULL: Final = "system/*.crus"
+_LETTERS: Final = {"read": "r", "search": "s", "update": "u", "transaction": "c", "create": "c"}
+
+
+@lru_cache(maxsize=256)
+def permits(scope: str, resource_type: str, interaction: str) -> bool:
+    """Whether the ceiling of this token leaves room for an interaction on a type.
+
+    A transaction holds many types, so it needs a scope for all of them.
+    """
+    letter = _LETTERS[interaction]
+    wanted = (
+        {"system/*"} if interaction == "transaction" else {"system/*", f"system/{resource_type}"}
+    )
+    return any(
+        name in wanted and letter in letters
+        for name, _, letters in (word.partition(".") for word in scope.split(" "))
+    )
 
 
 def grant_scope(requested: str | None) -> str | None:

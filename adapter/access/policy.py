@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from adapter.access.caller import Caller
+from adapter.access.oauth_scope import permits
 from adapter.fhir.json import Json, decode_own
 
 GP_ROLES = frozenset({"gp", "gp-nurse-practitioner", "poh", "gp-assistant"})
@@ -51,13 +53,14 @@ class Policy:
     roles: dict[str, Role]
     scopes: tuple[Scope, ...]
 
-    def allows(self, role: str, purpose: str, resource_type: str, interaction: str) -> bool:
-        """Gate 1 for FHIR interactions (R-12, R-21 … R-24)."""
-        known = self.roles.get(role)
+    def allows(self, caller: Caller, resource_type: str, interaction: str) -> bool:
+        """Gate 1 for FHIR interactions: role, purpose and scope (R-12, R-21 … R-24)."""
+        known = self.roles.get(caller.role)
         return (
             known is not None
-            and purpose in known.purposes
+            and caller.purpose in known.purposes
             and interaction in known.interactions.get(resource_type, frozenset())
+            and permits(caller.scope, resource_type, interaction)
         )
 
     def scopes_of(self, role: str, resource_type: str) -> tuple[Scope, ...]:
@@ -68,10 +71,15 @@ class Policy:
         """Every scope of a role."""
         return tuple(s for s in self.scopes if s.role == role)
 
-    def allows_record(self, role: str, purpose: str, kind: str) -> bool:
-        """Gate 1 for the MESO record doors."""
-        known = self.roles.get(role)
-        return known is not None and purpose in known.purposes and kind in known.records
+    def allows_record(self, caller: Caller, kind: str) -> bool:
+        """Gate 1 for the MESO record doors; a record is many types, as a transaction is."""
+        known = self.roles.get(caller.role)
+        return (
+            known is not None
+            and caller.purpose in known.purposes
+            and kind in known.records
+            and permits(caller.scope, "*", "read" if kind == "gp-record" else "transaction")
+        )
 
 
 @cache
@@ -99,16 +107,19 @@ def parse_policy(document: Json) -> Policy:
 
 def _refuse_ambiguity(scopes: list[Scope]) -> None:
     """Gates are evaluated one by one, so within (role, category) they must not depend on each
-    other: one view, and the same consents whichever relation is open.
+    other: one view, addressed parts or not, and for each type and relation the same ways in.
     """
-    views: dict[tuple[str, str], str] = {}
-    consents: dict[tuple[str, str], dict[str, set[tuple[str | None, str | None]]]] = {}
+    views: dict[tuple[str, str], tuple[str, bool]] = {}
+    ways: dict[tuple[str, str], dict[tuple[str, str], set[tuple[object, ...]]]] = {}
     for scope in scopes:
         key = (scope.role, scope.category)
-        if views.setdefault(key, scope.view) != scope.view:
+        shown = (scope.view, scope.needs_audience)
+        if views.setdefault(key, shown) != shown:
             raise ValueError(f"{key} has two views")
-        by_relation = consents.setdefault(key, {})
-        by_relation.setdefault(scope.relation, set()).add((scope.consent, scope.also_consent))
-    for key, by_relation in consents.items():
-        if len({frozenset(needed) for needed in by_relation.values()}) > 1:
-            raise ValueError(f"{key} needs other consents for another relation")
+        way = (scope.consent, scope.also_consent, scope.needs_alignment)
+        ways.setdefault(key, {}).setdefault((scope.relation, scope.type), set()).add(way)
+    for key, found in ways.items():
+        relations, types = ({place[n] for place in found} for n in (0, 1))
+        alike = len({frozenset(needed) for needed in found.values()}) == 1
+        if not alike or len(found) != len(relations) * len(types):
+            raise ValueError(f"{key} needs other consents for another relation or type")

@@ -1,18 +1,19 @@
 """Reduced views: what is left of a resource for a role that may not see all of it.
 
 One pure function; its results may be kept by (resource, version, view, visible targets), since
-nothing else goes in. Keep-lists per type, so that a new element is hidden until somebody adds
-it here. Order (access-control 2.8): keep, drop references to unseen targets with their display,
-drop narrative, mark. A reduced view is never stored nor written back.
+nothing else goes in. Keep-lists per type, per backbone element and for the data types, so that a
+new element is hidden until somebody adds it here. Order (access-control 2.8): keep, drop
+references to unseen targets with their display, drop narrative, mark. A reduced view is never
+stored nor written back.
 """
 
 from collections.abc import Callable
 from typing import Any
 
-from adapter.fhir.constants import BSN, CANONICAL, MESO_TEAM_ROLE, subsetted
+from adapter.fhir.constants import BSN, CANONICAL, IDENTIFIER_ALIASES, MESO_TEAM_ROLE, subsetted
 from adapter.fhir.json import Json, decode_own, encode
 
-VIEW_VERSION = "1"
+VIEW_VERSION = "2"
 PARTIAL_NOTE = (
     "Dit is het deel van het zorgbehandelplan dat voor u bestemd is. "
     "Bel bij vragen de regiehouder; zie het behandelteam (CareTeam)."
@@ -43,7 +44,10 @@ _KEEP: dict[str, dict[str, tuple[str, ...]]] = {
             *("requester", "performer", "reasonCode", "statusReason"),
         ),
         "RiskAssessment": ("status", "subject", "prediction", "mitigation", "occurrenceDateTime"),
-        "Consent": ("status", "scope", "category", "patient", "dateTime", "policy", "provision"),
+        "Consent": (
+            *("status", "scope", "category", "patient", "dateTime", "policy", "provision"),
+            *("extension", "modifierExtension"),  # what is wanted, where no code says it
+        ),
     },
     "person-without-bsn": {"Patient": _PERSON},
     "contacts": {
@@ -57,6 +61,55 @@ _KEEP: dict[str, dict[str, tuple[str, ...]]] = {
     },
 }
 
+# Backbone elements: what is kept of a row, and the reference without which the row says nothing.
+_ROWS: dict[str, tuple[frozenset[str], str | None]] = {
+    "CarePlan.activity": (frozenset({"reference"}), "reference"),
+    "CareTeam.participant": (frozenset({"role", "member", "onBehalfOf", "period"}), "member"),
+    "Appointment.participant": (frozenset({"type", "actor", "required", "status"}), "actor"),
+    "Goal.target": (frozenset({"dueDate"}), None),
+    "Task.restriction": (frozenset({"period"}), None),
+    "RiskAssessment.prediction": (frozenset({"outcome"}), None),
+    "Consent.policy": (frozenset({"authority", "uri"}), None),
+    "Consent.provision": (frozenset({"type", "period", "code"}), None),
+    "Patient.communication": (frozenset({"language", "preferred"}), None),
+}
+# Members of the data types that kept elements consist of.
+_MEMBERS = frozenset(
+    {
+        *("coding", "text", "system", "version", "code", "display", "userSelected"),  # concepts
+        *("reference", "type", "identifier", "use", "value", "assigner", "period"),
+        *("start", "end", "family", "given", "prefix", "suffix", "rank"),
+        *("line", "city", "district", "state", "postalCode", "country", "extension"),
+        *("_family", "_given", "_line"),
+    }
+)
+_HL7 = "http://hl7.org/fhir/StructureDefinition/"
+_ZIB = "http://nictiz.nl/fhir/StructureDefinition/"
+# Extensions: parts of a name or address that is kept whole, and the words of a treatment wish.
+_PARTS = frozenset(
+    {
+        *(f"{_HL7}humanname-own-name", f"{_HL7}humanname-own-prefix"),
+        *(f"{_HL7}iso21090-EN-qualifier", f"{_HL7}iso21090-ADXP-streetName"),
+        *(f"{_HL7}iso21090-ADXP-houseNumber", f"{_HL7}iso21090-ADXP-buildingNumberSuffix"),
+    }
+)
+_WISHES = frozenset({f"{_ZIB}ext-Comment", f"{_ZIB}ext-TreatmentDirective2.SpecificationOther"})
+_EXTENSION = ("url", "valueString", "valueCode")
+_SOME_PATIENT = {"type": "Patient", "display": "Patiënt"}
+
+
+def keeps(view: str, type_: str, path: str) -> bool:
+    """Whether `view` shows the element at this path (names only) of this type: what it does not
+    show cannot be searched either (access-control 2.8).
+    """
+    if view == "full":
+        return True
+    first, _, rest = path.partition(".")
+    if first == "meta" or first not in (*_ALWAYS, *_KEEP[view][type_]):
+        return False
+    row = _ROWS.get(f"{type_}.{first}")
+    return row is None or not rest or rest.partition(".")[0] in row[0]
+
 
 def reduce(body: bytes, view: str, visible: frozenset[str]) -> bytes:
     """`body` as `view` shows it. `visible` holds "Type/id" of the targets that may be named.
@@ -64,24 +117,37 @@ def reduce(body: bytes, view: str, visible: frozenset[str]) -> bytes:
     KeyError for a type that the view does not know: the caller then shows nothing.
     """
     resource = decode_own(body)
-    kept = (*_ALWAYS, *_KEEP[view][resource["resourceType"]])
+    type_ = resource["resourceType"]
+    kept = (*_ALWAYS, *_KEEP[view][type_])
     reduced: Json = {name: resource[name] for name in kept if name in resource}
-    special = _SPECIAL.get((view, resource["resourceType"]))
+    special = _SPECIAL.get((view, type_))
     if special is not None:
         special(reduced)
-    without_unseen = _drop_unseen(reduced, visible)
-    assert isinstance(without_unseen, dict)
-    without_unseen["meta"] = _marked(resource.get("meta", {}), without_unseen)
-    return encode(without_unseen)
+    shown: Json = {"resourceType": type_, "id": resource["id"]}
+    shown["meta"] = _marked(reduced.pop("meta", {}), type_)
+    for name, value in reduced.items():
+        left = _element(f"{type_}.{name}", value, visible)
+        if left is not _GONE:
+            shown[name] = left
+    if view == "invitation":  # the element is mandatory, and whose meeting it is was asked for
+        shown.setdefault("participant", [{"actor": _SOME_PATIENT, "status": "accepted"}])
+    return encode(shown)
 
 
-def _marked(meta: Json, resource: Json) -> Json:
-    """No version nor time, which would move with what is hidden (Q4); labels without reasons."""
+def _element(path: str, value: Any, visible: frozenset[str]) -> Any:
+    if path.endswith(("extension", "Extension")):
+        return _extensions(value, _WISHES)
+    row = _ROWS.get(path)
+    return _seen(value, visible) if row is None else _seen_rows(value, visible, *row)
+
+
+def _marked(meta: Json, type_: str) -> Json:
+    """No version nor time, which would move with what is hidden (Q4); labels without reasons; no
+    profile that asks for what was left out: only the partial plan has one of its own.
+    """
     marked: Json = {}
-    if resource["resourceType"] == "CarePlan":
+    if type_ == "CarePlan":
         marked["profile"] = [f"{CANONICAL}/StructureDefinition/meso-care-plan-part"]
-    elif "profile" in meta:
-        marked["profile"] = meta["profile"]
     labels = [label for label in meta.get("security", []) if label.get("code") == "HTEST"]
     if labels:
         marked["security"] = labels
@@ -92,21 +158,79 @@ def _marked(meta: Json, resource: Json) -> Json:
 _GONE = object()
 
 
-def _drop_unseen(node: Any, visible: frozenset[str]) -> Any:
+def _seen(node: Any, visible: frozenset[str]) -> Any:
     """A reference goes with everything beside it that tells what it points to; what holds nothing
-    any more goes too, without a gap (R-50).
+    any more goes too, without a gap (R-50). Texts are by far most nodes: they cost no call.
     """
-    if isinstance(node, dict):
+    if type(node) is dict:
         target = node.get("reference")
-        if isinstance(target, str) and target not in visible:
+        if type(target) is str and target not in visible:
             return _GONE
-        kept = {name: _drop_unseen(value, visible) for name, value in node.items()}
-        left = {name: value for name, value in kept.items() if value is not _GONE}
+        left = {}
+        for name, value in node.items():
+            if name not in _MEMBERS:
+                continue
+            kept = value if type(value) is str else _SEEN.get(name, _seen)(value, visible)
+            if kept is not _GONE:
+                left[name] = kept
         return left or _GONE
-    if isinstance(node, list):
-        items = [item for item in (_drop_unseen(v, visible) for v in node) if item is not _GONE]
-        return items or _GONE
+    if type(node) is list:
+        items = [v if type(v) is str else _seen(v, visible) for v in node]
+        return [item for item in items if item is not _GONE] or _GONE
     return node
+
+
+def _seen_rows(
+    node: Any,
+    visible: frozenset[str],
+    members: frozenset[str],
+    pointer: str | None,
+) -> Any:
+    """Rows of a backbone element; one whose target is unseen goes whole, with what it says."""
+    rows = node if type(node) is list else [node]
+    left = []
+    for row in rows:
+        seen = {name: _seen(row[name], visible) for name in row if name in members}
+        kept = {name: value for name, value in seen.items() if value is not _GONE}
+        if kept and (pointer is None or pointer in kept):
+            left.append(kept)
+    if not left:
+        return _GONE
+    return left if type(node) is list else left[0]
+
+
+def _extensions(node: Any, known: frozenset[str]) -> Any:
+    kept = [{n: e[n] for n in _EXTENSION if n in e} for e in node if e.get("url") in known]
+    return kept or _GONE
+
+
+def _seen_companions(node: Any, visible: frozenset[str]) -> Any:
+    """What stands beside a primitive (`_line`); in a list each keeps its place."""
+    if type(node) is not list:
+        return _seen(node, visible)
+    items = [_seen(item, visible) for item in node]
+    left = [None if item is _GONE else item for item in items]
+    return left if any(left) else _GONE
+
+
+def _seen_identifier(node: Any, visible: frozenset[str]) -> Any:
+    """The number beside a reference; that of a person is for the Patient alone (decision 13)."""
+    return _GONE if _is_bsn(node) else _seen(node, visible)
+
+
+_SEEN: dict[str, Callable[[Any, frozenset[str]], Any]] = {
+    "extension": lambda node, _visible: _extensions(node, _PARTS),
+    "_family": _seen_companions,
+    "_given": _seen_companions,
+    "_line": _seen_companions,
+    "identifier": _seen_identifier,
+}
+
+
+def _is_bsn(identifier: Json) -> bool:
+    """A citizen number, or one of no system, which may be one."""
+    system = identifier.get("system")
+    return system is None or IDENTIFIER_ALIASES.get(system, system) == BSN
 
 
 def _partial_plan(plan: Json) -> None:
@@ -134,7 +258,7 @@ def _contacts_only(team: Json) -> None:
 
 
 def _without_bsn(patient: Json) -> None:
-    patient["identifier"] = [i for i in patient.get("identifier", []) if i.get("system") != BSN]
+    patient["identifier"] = [i for i in patient.get("identifier", []) if not _is_bsn(i)]
 
 
 _SPECIAL: dict[tuple[str, str], Callable[[Json], None]] = {

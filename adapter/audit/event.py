@@ -19,6 +19,7 @@ from adapter.fhir.constants import (
     ACT_REASON,
     CANONICAL,
     MESO_AUDIT_SUBTYPE,
+    MESO_FUNCTION,
     MESO_RULE,
     PARTICIPATION_TYPE,
     URA,
@@ -27,12 +28,12 @@ from adapter.fhir.constants import (
 from adapter.fhir.instant import instant_text
 from adapter.fhir.json import Json
 
-CONTROLS_URL: Final = f"{CANONICAL}/StructureDefinition/nen7513-controles"
+CONTROLS_URL: Final = f"{CANONICAL}/StructureDefinition/ext-nen7513-controles"
 CLIENT_SYSTEM: Final = f"{CANONICAL}/NamingSystem/client"
 RELATION_SYSTEM: Final = f"{CANONICAL}/NamingSystem/relation"
 PATIENT_KEY_SYSTEM: Final = f"{CANONICAL}/NamingSystem/patient-key"
 REQUEST_SYSTEM: Final = f"{CANONICAL}/NamingSystem/request"
-ROLE_SYSTEM: Final = f"{CANONICAL}/CodeSystem/acting-role"
+ROLE_SYSTEM: Final = MESO_FUNCTION
 _POLICY: Final = f"{CANONICAL}/policy"
 
 _BALP: Final = "https://profiles.ihe.net/ITI/BALP"
@@ -72,9 +73,6 @@ def audit_event(row: LogRow, *, base: str, patient_id: str | None, with_query: b
     entry = row.entry
     pattern = pattern_of(entry.interaction)
     event: Json = {"resourceType": "AuditEvent", "id": event_id(row.stream, row.seq)}
-    profile = _profile(entry, pattern, patient_id)
-    if profile is not None:
-        event["meta"] = {"profile": [profile]}
     controls = _controls(entry)
     if controls is not None:
         event["extension"] = [{"url": CONTROLS_URL, "valueString": controls}]
@@ -99,16 +97,6 @@ def _what(entry: AuditEntry) -> Json:
         kind = _coding(_DCM, code)  # User Authentication, or Patient Record
         subtype = _coding(MESO_AUDIT_SUBTYPE, entry.interaction)
     return {"type": kind, "subtype": [subtype]}
-
-
-def _profile(entry: AuditEntry, pattern: Pattern, patient_id: str | None) -> str | None:
-    if pattern.profile is None or entry.outcome != _SUCCESS or entry.resource_id is None:
-        return None
-    if entry.patient in _NOBODY:
-        return f"{_BALP}/StructureDefinition/IHE.BasicAudit.{pattern.profile}"
-    if patient_id is None:
-        return None
-    return f"{_BALP}/StructureDefinition/IHE.BasicAudit.Patient{pattern.profile}"
 
 
 def _controls(entry: AuditEntry) -> str | None:

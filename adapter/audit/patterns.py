@@ -3,7 +3,8 @@
 https://profiles.ihe.net/ITI/BALP/content.html
 
 In a read the data flows to the client; in a query the question flows to the server, although the
-data flows back: so DICOM, and so the codes of client and server change places.
+data flows back: so DICOM, and so the codes of client and server change places. The shapes are
+BALP's; no conformance to it is claimed.
 """
 
 from dataclasses import dataclass
@@ -14,23 +15,18 @@ _APPLICATION, _DESTINATION, _SOURCE = "110150", "110152", "110153"  # DICOM role
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pattern:
-    """`client`, `server`: DICOM role ids; `user`: ParticipationType; `profile`: name in BALP."""
+    """`client`, `server`: DICOM role ids; `user`: ParticipationType."""
 
     action: str
     client: str
     server: str
     user: str = "IRCP"
-    profile: str | None = None
 
 
-_READ: Final = Pattern(action="R", client=_DESTINATION, server=_SOURCE, profile="Read")
+_READ: Final = Pattern(action="R", client=_DESTINATION, server=_SOURCE)
 _QUERY: Final = Pattern(action="E", client=_SOURCE, server=_DESTINATION)
-_CREATE: Final = Pattern(
-    action="C", client=_SOURCE, server=_DESTINATION, user="AUT", profile="Create"
-)
-_UPDATE: Final = Pattern(
-    action="U", client=_SOURCE, server=_DESTINATION, user="AUT", profile="Update"
-)
+_CREATE: Final = Pattern(action="C", client=_SOURCE, server=_DESTINATION, user="AUT")
+_UPDATE: Final = Pattern(action="U", client=_SOURCE, server=_DESTINATION, user="AUT")
 _HISTORY: Final = Pattern(action="R", client=_DESTINATION, server=_SOURCE)
 _EXECUTE: Final = Pattern(action="E", client=_SOURCE, server=_DESTINATION, user="AUT")
 _TOKEN: Final = Pattern(action="E", client=_APPLICATION, server="")
@@ -50,6 +46,9 @@ RESTFUL: Final = {
 }
 _OWN_WORDS: Final = {  # words that FHIR does not know
     "consult": _HISTORY,
+    "record": _EXECUTE,
+    "push": _EXECUTE,
+    "explain": _QUERY,
     "print": _HISTORY,
     "export": _HISTORY,
     "log-view": _QUERY,

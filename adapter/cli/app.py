@@ -80,6 +80,23 @@ def token(
     run(who, folder, base, through, purpose)
 
 
+@app.command()
+def explain(
+    resource: Annotated[str, Argument(help="Type/id, zoals Task/m….")],
+    ura: Annotated[str, Option(help="Organisatie waarvoor iemand handelt.")],
+    uzi: Annotated[str, Option(help="UZI-nummer van die persoon.")],
+    role: Annotated[str, Option(help="Rol, zoals community-nurse.")],
+    purpose: Annotated[str, Option(help="Doel, zoals TREAT.")] = "TREAT",
+    at: Annotated[str | None, Option(help="Moment; anders nu.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Zou deze persoon dit zien, en welke poort beslist? 0 = ja, 1 = nee."""
+    from adapter.cli.explain import run
+
+    found = run(resource, ura=ura, uzi=uzi, role=role, purpose=purpose, at=at, as_json=as_json)
+    raise Exit(found)
+
+
 @client.command("add")
 def client_add(
     client_id: Annotated[str, Argument(help="Naam van de software, zoals wilgenhof-his.")],

@@ -16,6 +16,7 @@ happened), or RefusedByGuardError. Reply bodies and addresses stand in none of t
 import ssl
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from types import TracebackType
 from typing import Final, Self
 
@@ -123,10 +124,20 @@ def open_client(
     servers alone. `inner` replaces the network in tests.
     """
     limits = limits or Limits()
-    own = inner or httpx.AsyncHTTPTransport(verify=certificate or True, retries=0, trust_env=False)
-    test = own if certificate is None else httpx.AsyncHTTPTransport(retries=0, trust_env=False)
+    own = inner or _network(certificate or _public_trust())
+    test = own if inner or certificate is None else _network(_public_trust())
     transport = _GuardedTransport(own, test, tuple(own_origins), run_tag, limits)
     return HttpClient(transport, limits)
+
+
+def _network(trust: ssl.SSLContext) -> httpx.AsyncHTTPTransport:
+    return httpx.AsyncHTTPTransport(verify=trust, retries=0, trust_env=False)
+
+
+@cache
+def _public_trust() -> ssl.SSLContext:
+    """The public certificate authorities; reading them takes longer than most calls."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 class _GuardedTransport(httpx.AsyncBaseTransport):

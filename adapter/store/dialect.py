@@ -1,9 +1,10 @@
 """Everything in which SQLite and PostgreSQL differ."""
 
 import sqlite3
+from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 
 BUSY_TIMEOUT_MS = 5000
@@ -59,6 +60,18 @@ def is_repeatable(error: BaseException) -> bool:
 def for_update(dialect: str) -> dict[str, Any]:
     """Keyword arguments for `with_for_update`, or nothing where one writer is the rule."""
     return {"skip_locked": True} if dialect == "postgresql" else {}
+
+
+def try_lock(connection: Connection, name: str) -> bool:
+    """Lock `name` until the transaction ends; false when another transaction has it.
+
+    SQLite has one writing transaction at a time, which is such a lock.
+    """
+    if connection.dialect.name == "sqlite":
+        return True
+    number = int.from_bytes(sha256(name.encode()).digest()[:8], signed=True)
+    taken = connection.scalar(text("SELECT pg_try_advisory_xact_lock(:n)"), {"n": number})
+    return bool(taken)
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:

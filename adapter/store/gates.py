@@ -54,6 +54,7 @@ FUNCTION: ColumnElement[str] = bindparam("function", type_=String)  # ura|role
 
 NO_PARTY = "-"  # custodian and patient of the directory
 GP_CATEGORIES = ("his", "ouderenmodule")
+OWN_RECORD = "own-record"
 
 
 def fixed(text: str) -> ColumnElement[str]:
@@ -70,6 +71,7 @@ class Item:
     patient: ColumnElement[str]
     category: ColumnElement[str]
     custodian: ColumnElement[str]
+    trajectory: ColumnElement[str]  # null: of the whole dossier
     rid: ColumnElement[int] | None
     owner: ColumnElement[str] | None
     hidden: Bool
@@ -79,6 +81,7 @@ RESOURCE = Item(
     patient=resource.c.patient,
     category=resource.c.category,
     custodian=resource.c.custodian,
+    trajectory=resource.c.trajectory,
     rid=resource.c.rid,
     owner=resource.c.owner,
     hidden=resource.c.hidden,
@@ -86,11 +89,24 @@ RESOURCE = Item(
 
 
 def gp_record(category: str) -> Item:
-    """A category of the record that stays at the GP practice of the joined `patient` row."""
+    """A category of the record that stays at the GP practice of the joined `patient` row. It is
+    opened for the trajectory that runs, never by the consent of an earlier one (RI-19).
+    """
+    running = _scalar(
+        select(func.min(relation.c.trajectory))
+        .where(
+            relation.c.patient == patient_table.c.key,
+            relation.c.org == URA,
+            relation.c.kind == fixed("care"),
+            open_now(relation),
+        )
+        .correlate_except(relation)
+    )
     return Item(
         patient=patient_table.c.key,
         category=fixed(category),
         custodian=patient_table.c.gp,
+        trajectory=running,
         rid=None,
         owner=None,
         hidden=false(),
@@ -128,18 +144,21 @@ class Gates:
 
     def tenant(self) -> Bool:
         """Gate 2: own data, the patient's own GP practice, or an agreement in force (R-18, R-19);
-        for the GP record itself also this practice's authorisation of this person (R-14).
+        for the GP record itself the user agreement, no other, and this practice's authorisation
+        of this person (R-14).
         """
         custodian = self.item.custodian
+        at_gp_record = any(scope.category in GP_CATEGORIES for scope in self.scopes)
+        of_kind = agreement.c.kind == fixed("his-user") if at_gp_record else true()
         agreed = or_(
-            _exists(
-                agreement, agreement.c.a == custodian, agreement.c.b == URA, open_now(agreement)
-            ),
-            _exists(
-                agreement, agreement.c.a == URA, agreement.c.b == custodian, open_now(agreement)
-            ),
+            *(
+                _exists(
+                    agreement, agreement.c.a == a, agreement.c.b == b, of_kind, open_now(agreement)
+                )
+                for a, b in ((custodian, URA), (URA, custodian))
+            )
         )
-        if any(scope.category in GP_CATEGORIES for scope in self.scopes):
+        if at_gp_record:
             agreed = and_(
                 agreed,
                 _exists(
@@ -224,12 +243,17 @@ class Gates:
         kinds = sorted({scope.relation for scope in scopes} - {"-"})
         if not kinds:
             return null()  # type: ignore[return-value] # NULL of any type
+        accepted = [relation.c.kind == fixed(kind) for kind in kinds if kind != OWN_RECORD]
+        if OWN_RECORD in kinds:
+            # what this practice keeps itself and what the GP sent, not what a next practice writes
+            own = or_(self.item.custodian == URA, self.item.custodian == patient_table.c.gp)
+            accepted.append(and_(relation.c.kind == fixed(OWN_RECORD), own))
         return _scalar(
             select(func.min(relation.c.id))
             .where(
                 relation.c.patient == self.item.patient,
                 relation.c.org == URA,
-                _is_any(relation.c.kind, *map(fixed, kinds)),
+                or_(*accepted),
                 open_now(relation),
             )
             .correlate_except(relation)
@@ -259,7 +283,7 @@ class Gates:
             return null()  # type: ignore[return-value] # NULL of any type
         return _scalar(
             select(func.min(consent_rule.c.consent))
-            .where(self._rule("permit"), _is_any(consent_rule.c.con_type, *map(fixed, consents)))
+            .where(self._permitting(), _is_any(consent_rule.c.con_type, *map(fixed, consents)))
             .correlate_except(consent_rule)
         )
 
@@ -274,8 +298,17 @@ class Gates:
         )
 
     def _permit_rule(self, con_type: str) -> Bool:
-        return _exists(
-            consent_rule, self._rule("permit"), consent_rule.c.con_type == fixed(con_type)
+        return _exists(consent_rule, self._permitting(), consent_rule.c.con_type == fixed(con_type))
+
+    def _permitting(self) -> Bool:
+        """A permit counts for its own trajectory; a deny counts whatever it was said in (RI-19)."""
+        return and_(
+            self._rule("permit"),
+            or_(
+                consent_rule.c.trajectory.is_(None),
+                self.item.trajectory.is_(None),
+                consent_rule.c.trajectory == self.item.trajectory,
+            ),
         )
 
     def _rule(self, effect: str) -> Bool:

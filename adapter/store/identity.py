@@ -136,6 +136,7 @@ def insert_token(
     client_id: str,
     staff_member: Staff,
     purpose: str,
+    scope: str,
     issued_at: int,
     expires_at: int,
 ) -> None:
@@ -149,6 +150,7 @@ def insert_token(
             role=staff_member.role,
             ura=staff_member.ura,
             purpose=purpose,
+            scope=scope,
             issued_at=issued_at,
             expires_at=expires_at,
         )

@@ -125,6 +125,7 @@ token = _table(
     _text("role"),
     _text("ura"),
     _text("purpose"),
+    _text("scope"),
     _instant("issued_at"),
     _instant("expires_at"),
     _instant("revoked_at", nullable=True),

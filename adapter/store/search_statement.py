@@ -17,6 +17,7 @@ from sqlalchemy import (
     String,
     and_,
     bindparam,
+    case,
     func,
     literal_column,
     or_,
@@ -60,7 +61,8 @@ def search(
     *,
     after: tuple[int, str] | None,
 ) -> tuple[Compiled, dict[str, object]]:
-    """Page of visible matches, newest first, with the exact total beside each row.
+    """Page of visible matches, newest first, with the exact total beside each row. What is shown
+    reduced comes last, by id: its time moves with what is hidden (Q4), and its `place` is 0.
 
     Returns the statement and its own values; the caller adds who asks, now and limit. A row with
     `id` null and the total stands for an empty page.
@@ -72,7 +74,7 @@ def search(
         for i, value in enumerate(criterion.values):
             values |= {f"c{n}_{i}_{k}": item for k, item in enumerate(value) if item is not None}
     if after is not None:
-        values |= {"after_updated": after[0], "after_id": after[1]}
+        values |= {"after_place": after[0], "after_id": after[1]}
     return statement, values
 
 
@@ -93,7 +95,7 @@ def _statement(
         resource.c.rid,
         resource.c.id,
         resource.c.version,
-        resource.c.updated,
+        _place(of).label("place"),
         resource.c.patient,
         resource.c.category,
         resource.c.custodian,
@@ -109,18 +111,24 @@ def _statement(
     page = select(hits, resource.c.body).join(resource, resource.c.rid == hits.c.rid)
     if has_after:
         # newest first, then by id: the key strictly advances over the visible rows only
-        after = tuple_(-bindparam("after_updated", type_=BigInteger), _text("after_id"))
-        page = page.where(tuple_(-hits.c.updated, hits.c.id) > after)
+        after = tuple_(-bindparam("after_place", type_=BigInteger), _text("after_id"))
+        page = page.where(tuple_(-hits.c.place, hits.c.id) > after)
     limit = bindparam("limit", type_=BigInteger)
-    shown = page.order_by(hits.c.updated.desc(), hits.c.id).limit(limit).subquery()
+    shown = page.order_by(hits.c.place.desc(), hits.c.id).limit(limit).subquery()
     count = select(func.count().label("total")).select_from(hits).subquery()
     statement = (
         select(count.c.total, shown)
         .select_from(count.outerjoin(shown, literal_column("1") == literal_column("1")))
-        .order_by(shown.c.updated.desc(), shown.c.id)
+        .order_by(shown.c.place.desc(), shown.c.id)
     )
     fixed: dict[str, object] = {}
     return compile_for(statement, dialect, fixed), fixed
+
+
+def _place(of: gates.Gates) -> ColumnElement[int]:
+    if all(scope.view == "full" for scope in of.scopes):
+        return resource.c.updated
+    return case((of.view() == gates.fixed("full"), resource.c.updated), else_=literal_column("0"))
 
 
 def _matches(param: str, kind: str, form: str, name: str) -> ColumnElement[bool]:

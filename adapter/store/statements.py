@@ -80,6 +80,7 @@ _CALLER = (
     token.c.person,
     token.c.role,
     token.c.purpose,
+    token.c.scope,
 )
 
 
@@ -88,7 +89,16 @@ def identity(dialect: str) -> Compiled:
     """Who the token stands for. No row: no valid token."""
     statement = (
         select(*_CALLER, gates.staff_is_active().label("staff_ok"))
-        .join_from(token, staff, staff.c.id == token.c.staff)
+        .join_from(
+            token,
+            staff,
+            and_(  # a token ends with the role it was made for: one role per token (RI-12)
+                staff.c.id == token.c.staff,
+                staff.c.ura == token.c.ura,
+                staff.c.role == token.c.role,
+                staff.c.person == token.c.person,
+            ),
+        )
         .where(gates.token_is_valid())
     )
     return compile_for(statement, dialect)
@@ -150,6 +160,7 @@ def gp_record(dialect: str, role: str, category: str) -> Compiled:
             and_(
                 resource.c.type == gates.fixed("Patient"),
                 resource.c.id == patient_table.c.resource_id,
+                resource.c.patient == patient_table.c.key,
             ),
         )
         .where(patient_table.c.resource_id == bindparam("id", type_=String))
@@ -161,8 +172,8 @@ def gp_record(dialect: str, role: str, category: str) -> Compiled:
 def visible_targets(dialect: str, role: str) -> Compiled:
     """What one resource refers to and this caller may see, by type and id.
 
-    The dossier's gates are judged once for each (patient, category, custodian) among the targets,
-    only the audience for each target.
+    The dossier's gates are judged once for each (patient, category, custodian, trajectory) among
+    the targets, only the audience for each target.
     """
     policy = load_policy()
     found = (
@@ -173,6 +184,7 @@ def visible_targets(dialect: str, role: str) -> Compiled:
             resource.c.patient,
             resource.c.category,
             resource.c.custodian,
+            resource.c.trajectory,
             resource.c.hidden,
         )
         .join_from(
@@ -187,13 +199,18 @@ def visible_targets(dialect: str, role: str) -> Compiled:
         .distinct()
         .cte("found")
     )
-    dossier = select(found.c.patient, found.c.category, found.c.custodian).distinct().cte("dossier")
+    dossier = (
+        select(found.c.patient, found.c.category, found.c.custodian, found.c.trajectory)
+        .distinct()
+        .cte("dossier")
+    )
     scopes = policy.scopes_of_role(role)
     of_dossier = gates.Gates(
         gates.Item(
             patient=dossier.c.patient,
             category=dossier.c.category,
             custodian=dossier.c.custodian,
+            trajectory=dossier.c.trajectory,
             rid=None,
             owner=None,
             hidden=false(),
@@ -212,6 +229,7 @@ def visible_targets(dialect: str, role: str) -> Compiled:
             patient=found.c.patient,
             category=found.c.category,
             custodian=found.c.custodian,
+            trajectory=found.c.trajectory,
             rid=found.c.rid,
             owner=None,
             hidden=found.c.hidden,
@@ -228,6 +246,7 @@ def visible_targets(dialect: str, role: str) -> Compiled:
                 admitted.c.patient == found.c.patient,
                 admitted.c.category == found.c.category,
                 admitted.c.custodian == found.c.custodian,
+                admitted.c.trajectory.is_not_distinct_from(found.c.trajectory),
             ),
         )
         .outerjoin(patient_table, patient_table.c.key == found.c.patient)

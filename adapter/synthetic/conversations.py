@@ -125,12 +125,13 @@ def closing(
         "endReason": reason,
         "on": instant(at),
         "decidedBy": {"ura": so.ura, "uzi": so.uzi},
-        "continuingParties": list(going_on),
         "synthetic": True,
     }
-    if successor is None:
-        return found
-    return {**found, "successor": {"ura": successor.ura, "uzi": successor.uzi}}
+    if going_on:
+        found["continuingParties"] = list(going_on)
+    if successor is not None:
+        found["successor"] = {"ura": successor.ura, "uzi": successor.uzi}
+    return found
 
 
 def gp_guest(dossier: Dossier) -> tuple[Member, None]:

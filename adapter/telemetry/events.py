@@ -34,6 +34,8 @@ def log_event(event: str, *, level: int = logging.INFO, **fields: str | int) -> 
 def configure() -> None:
     """JSON lines on standard error; uvicorn's own access log stays off (URLs are data)."""
     logging.getLogger("uvicorn.access").disabled = True
+    for library in ("httpx", "httpcore"):  # they log every address at INFO
+        logging.getLogger(library).setLevel(logging.WARNING)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

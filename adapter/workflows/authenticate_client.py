@@ -97,6 +97,8 @@ def accept_once(connection: Connection, assertion: Assertion, now: int) -> Refus
     """Inside the transaction: the client still stands, and this assertion was never used."""
     if identity.find_client(connection, assertion.client) is None:
         return _not_proven("unknown-client")
+    if assertion.until <= now:  # while it waited for its turn; its first use may be forgotten now
+        return _not_proven("expired")
     fresh = identity.use_jti(
         connection,
         client_id=assertion.client,

@@ -22,6 +22,7 @@ from adapter.fhir.json import Json, decode_own, decode_untrusted, encode
 from adapter.store import statements
 from adapter.store.snapshot import Snapshot
 from adapter.workflows.disclose import (
+    ABSENT,
     NOTHING,
     Answer,
     Disclosure,
@@ -112,20 +113,23 @@ class ConsultRecord:
         category = OUDERENMODULE if request.part == OUDERENMODULE else "his"
         caller, active = identify(snapshot, request.token)
         if caller is None or not active:
-            return unauthenticated(snapshot.now, request.request_id, "consult", None)
+            return unauthenticated(snapshot.now, request.request_id, "consult", None, caller)
         row: Any = None
-        if self.policy.allows_record(caller.role, caller.purpose, "gp-record"):
+        if self.policy.allows_record(caller, "gp-record"):
             rows = snapshot.rows(
                 statements.gp_record(snapshot.dialect, caller.role, category),
                 {**caller_values(caller), "id": request.patient},
             )
             row = rows[0] if rows else None
             decision = decide(gates_of(row), category=category)
+            if row is None:
+                decision = replace(decision, rule=ABSENT)
         else:
             decision = decide(replace(NOTHING, token=True))
         grant = _grant(row, request, snapshot.now) if decision.permits else None
         if decision.permits and grant is None:
-            decision = replace(decision, status=404)  # nothing to fetch: as if it were not there
+            # nothing to fetch: as if it were not there
+            decision = replace(decision, status=404, rule=ABSENT)
         entry = _entry(snapshot.now, request, row, caller, decision, self.policy.version)
         if grant is None:
             return Disclosure(refusal(decision.status, request.request_id), (entry,))
@@ -183,7 +187,7 @@ def _entry(
         interaction="consult",
         outcome=SUCCESS if decision.permits else REFUSED,
         what={
-            "type": request.part if request.part in PARTS else OUDERENMODULE,
+            "type": request.part if request.part in {*PARTS, OUDERENMODULE} else None,
             "status": decision.status,
             "gates": decision.controls,
             "rule": decision.rule,

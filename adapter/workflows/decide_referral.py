@@ -14,10 +14,9 @@ from adapter.store import consents, relations
 from adapter.store.resources import Stored
 from adapter.workflows.unit import Unit
 from mappings import trajectory as mapping
-from mappings.identity import TRAJECTORY_SYSTEM
-from mappings.records.base import Identifier
-from mappings.records.parties import Party, StaffKey
-from mappings.records.trajectory import Member, Trajectory
+from mappings.opening import open_trajectory
+from mappings.records.parties import StaffKey
+from mappings.records.trajectory import Trajectory
 from mappings.task import TaskChange, task_parties
 
 _DECIDER = "meso-so"
@@ -86,27 +85,12 @@ def _says_why(change: TaskChange) -> bool:
 
 
 def _trajectory(unit: Unit, task: Stored) -> Trajectory:
-    ids = unit.installation.ids
-    parties = task_parties(task.body, ids)
-    started = datetime.fromtimestamp(unit.now / 1_000_000, UTC)
-    request = task.body["focus"]["reference"].removeprefix("ServiceRequest/")
-    so = StaffKey(ura=unit.caller.ura, uzi=unit.caller.person)
-    members: tuple[tuple[Party | str, str], ...] = (
-        (parties.requester, "hoofdbehandelaar"),  # the GP stays in charge
-        (so.party(), "regiehouder"),
-        ("patient", "patient"),
-    )
-    return Trajectory(
-        identifier=Identifier(system=TRAJECTORY_SYSTEM, value=request),
+    return open_trajectory(
+        referral=task.body["focus"]["reference"].removeprefix("ServiceRequest/"),
         patient=task.body["for"]["reference"].removeprefix("Patient/"),
-        referral=request,
-        practice=unit.caller.ura,
-        started=started,
-        regie_holder=so,
-        members=tuple(
-            Member.model_validate({"who": who, "role": role, "start": started})
-            for who, role in members
-        ),
+        gp=task_parties(task.body, unit.installation.ids).requester,
+        so=StaffKey(ura=unit.caller.ura, uzi=unit.caller.person),
+        accepted_on=datetime.fromtimestamp(unit.now / 1_000_000, UTC),
         synthetic=task.placement.synthetic,
     )
 

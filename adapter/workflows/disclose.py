@@ -25,7 +25,7 @@ from adapter.workflows.log_lines import MINOR, REFUSED, SUCCESS, What, line
 
 ABSENT = "absent"  # rule id in the log for an id that does not exist
 _OK, _UNAUTHORISED, _FORBIDDEN, _NOT_FOUND = 200, 401, 403, 404
-_KEPT_VIEWS = 2000
+_KEPT_VIEWS = 16_000  # of some 2 KB each
 BEFORE_LOGIN = frozenset({406, 413, 415})  # judged before the token (technical decision 10)
 
 # Opaque on authorisation: fixed texts, whatever the reason (conventions 3.4).
@@ -78,7 +78,7 @@ class Disclose:
 
     def __init__(self, policy: Policy) -> None:
         self._policy = policy
-        self._views: dict[tuple[int, int, str, frozenset[str]], bytes] = {}
+        self._views: dict[tuple[int, int, str, bytes], bytes] = {}
 
     def read(self, snapshot: Snapshot, request: ReadRequest) -> Disclosure[Answer]:
         """One resource, or the reason-less refusal."""
@@ -86,8 +86,8 @@ class Disclose:
             return faulted(snapshot.now, request.request_id, "read", request.type, request.fault)
         caller, active = identify(snapshot, request.token)
         if caller is None or not active:
-            return unauthenticated(snapshot.now, request.request_id, "read", request.type)
-        allowed = self._policy.allows(caller.role, caller.purpose, request.type, "read")
+            return unauthenticated(snapshot.now, request.request_id, "read", request.type, caller)
+        allowed = self._policy.allows(caller, request.type, "read")
         if not allowed:
             return self._refused(snapshot.now, request, caller)
         if request.fault is not None:
@@ -135,7 +135,8 @@ class Disclose:
         if row["view"] == "full":
             return bytes(row["body"])
         visible = visible_targets(snapshot, row["rid"], caller)
-        key = (row["rid"], row["version"], f"{row['view']}@{VIEW_VERSION}", visible)
+        seen = sha256("|".join(sorted(visible)).encode()).digest()[:16]
+        key = (row["rid"], row["version"], f"{row['view']}@{VIEW_VERSION}", seen)
         kept = self._views.get(key)
         if kept is None:
             kept = reduce(row["body"], row["view"], visible)
@@ -192,6 +193,7 @@ def caller_of(row: Any) -> Caller:
         person=row["person"],
         role=row["role"],
         purpose=row["purpose"],
+        scope=row["scope"],
     )
 
 
@@ -223,11 +225,15 @@ def gates_of(row: Any) -> Gates:
 
 
 def unauthenticated(
-    now: int, request_id: str, interaction: str, type_: str | None
+    now: int,
+    request_id: str,
+    interaction: str,
+    type_: str | None,
+    caller: Caller | None = None,
 ) -> Disclosure[Answer]:
-    """No valid token: nobody to name in the log, yet a line."""
+    """No valid token: nobody to name in the log, yet a line; or somebody who may not act any more."""
     entry = line(
-        None,
+        caller,
         at=now,
         request_id=request_id,
         interaction=interaction,

@@ -105,6 +105,7 @@ def issue_token(
             client_id=granted.asked.assertion.client,
             staff_member=granted.staff,
             purpose=granted.asked.acting.purpose,
+            scope=granted.asked.scope,
             issued_at=now,
             expires_at=now + lifetime_s * _SECOND,
         )

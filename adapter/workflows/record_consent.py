@@ -67,7 +67,6 @@ def compile_rules(record: ConsentRecord, patient: str, now: int) -> list[Rule]:
     if record.status == "inactive":
         return []
     party = _party(record)
-    start, end = _interval(record)
     if record.kind == "refused" or record.status == "rejected":
         return [
             Rule(
@@ -80,6 +79,7 @@ def compile_rules(record: ConsentRecord, patient: str, now: int) -> list[Rule]:
             )
             for category in _REFUSED_DATA[record.type]
         ]
+    start, end = _interval(record)
     categories = record.categories or (None,)
     return [
         Rule(

@@ -149,6 +149,11 @@ class PooledRelease:
         stream = self._streams.pop()  # never empty: as many streams as threads
         try:
             answer = self._store.disclose(lambda c: self._unit(c, produce, request_id, stream))
+        except Exception:
+            # the transaction of the request is lost, its line is not (a deny is always logged)
+            line = _failure(self._clock(), request_id)
+            self._store.write(lambda c: audit_log.append(c, stream, [line]))
+            raise
         finally:
             self._streams.append(stream)
         if isinstance(answer, _Failed):
@@ -172,10 +177,11 @@ def _guarded(produce: Produce[T], snapshot: Snapshot, request_id: str) -> Disclo
         log_event(
             "request.failed", level=logging.ERROR, request_id=request_id, error=type(error).__name__
         )
-        entry = AuditEntry(
-            at=snapshot.now, request_id=request_id, interaction="read", outcome=12, status=503
-        )
-        return Disclosure(_Failed(), (entry,))
+        return Disclosure(_Failed(), (_failure(snapshot.now, request_id),))
+
+
+def _failure(at: int, request_id: str) -> AuditEntry:
+    return AuditEntry(at=at, request_id=request_id, interaction="read", outcome=12, status=503)
 
 
 def _fail(future: asyncio.Future[Any]) -> None:

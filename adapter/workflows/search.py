@@ -15,7 +15,8 @@ from urllib.parse import urlencode
 from adapter.access.caller import Caller
 from adapter.access.page_token import page_place, page_token
 from adapter.access.policy import Policy
-from adapter.audit.entry import AuditEntry
+from adapter.access.views import keeps
+from adapter.audit.entry import AuditEntry, clean_text
 from adapter.fhir.bundle import searchset
 from adapter.fhir.constants import BSN, IDENTIFIER_ALIASES
 from adapter.fhir.issues import FhirError, Issue
@@ -43,6 +44,8 @@ from mappings.search_values import SEARCH_PARAMETERS
 _PAGE, _MOST = 50, 200
 _PATIENT_PARAMETERS = ("patient", "subject")
 _DIRECTORY = frozenset({"Organization", "Practitioner", "PractitionerRole"})
+_CONTROLS = frozenset({"_count", "_page", "_summary", "_total", "_format", "_sort", "_elements"})
+_WITHOUT_BSN = "person-without-bsn"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +77,8 @@ class Search:
             return faulted(now, request.request_id, "search-type", type_, request.fault)
         caller, active = identify(snapshot, request.token)
         if caller is None or not active:
-            return unauthenticated(now, request.request_id, "search-type", type_)
-        if not self.policy.allows(caller.role, caller.purpose, type_, "search"):
+            return unauthenticated(now, request.request_id, "search-type", type_, caller)
+        if not self.policy.allows(caller, type_, "search"):
             entry = self._entry(now, request, caller, outcome=REFUSED, status=403, gates="FFFF")
             return Disclosure(refusal(403, request.request_id), (entry,))
         try:
@@ -87,26 +90,32 @@ class Search:
             return faulted(now, request.request_id, "search-type", type_, fault, caller)
 
     def _parse(self, request: SearchRequest, caller: Caller) -> SearchQuery:
-        query = parse_search(
-            request.type, request.pairs, self.parameters[request.type], base=self.base
-        )
+        views = {scope.view for scope in self.policy.scopes_of(caller.role, request.type)}
+        parameters = _searchable(request.type, self.parameters[request.type], views - {"full"})
+        query = parse_search(request.type, request.pairs, parameters, base=self.base)
         if isinstance(query, list):
             raise FhirError(400, *query)
-        if issues := [*_not_offered(query), *_patient_rules(query, request, caller)]:
+        issues = [*_not_offered(query), *_patient_rules(query, request, caller)]
+        if _WITHOUT_BSN in views:
+            issues += _no_bsn(query)
+        if issues:
             raise FhirError(400, *issues)
         return query
 
     def _page(
         self, snapshot: Snapshot, request: SearchRequest, caller: Caller, query: SearchQuery
     ) -> Disclosure[Answer]:
-        shape = urlencode(sorted(p for p in request.pairs if p[0] not in {"_page", "_count"}))
+        asked = sorted(p for p in request.pairs if p[0] not in {"_page", "_count"})
+        shape = f"{request.type}?{urlencode(asked)}"
         after = None
         if query.page is not None:
             after = page_place(self.page_key, caller, shape, query.page)
             if after is None:
                 text = "Deze bladzijde hoort niet bij deze zoekvraag en deze aanvrager."
                 raise FhirError(400, Issue(code="invalid", text=text, expression="http._page"))
-        limit = 0 if query.summary == "count" else min(query.count or _PAGE, _MOST)
+        limit = min(_PAGE if query.count is None else query.count, _MOST)
+        if query.summary == "count":
+            limit = 0
         statement, values = search_statement.search(
             snapshot.dialect, caller.role, request.type, _criteria(query), after=after
         )
@@ -124,7 +133,7 @@ class Search:
         next_url = None
         if len(hits) > limit > 0:
             last = shown[-1]
-            token = page_token(self.page_key, caller, shape, last["updated"], last["id"])
+            token = page_token(self.page_key, caller, shape, last["place"], last["id"])
             next_url = self._link(request, [("_page", token)])
         body = searchset(
             bodies,
@@ -133,8 +142,10 @@ class Search:
             next_url=next_url,
             base=self.base,
         )
-        answer = Answer(status=200, body=body)
-        return Disclosure(answer, self._entries(snapshot.now, request, caller, shown))
+        counted = hits if limit == 0 and _names_one_patient(query) else shown
+        return Disclosure(
+            Answer(status=200, body=body), self._entries(snapshot.now, request, caller, counted)
+        )
 
     def _link(self, request: SearchRequest, more: list[tuple[str, str]]) -> str:
         """What the caller sent, and nothing that we added; no numbers of persons (R-37)."""
@@ -149,7 +160,9 @@ class Search:
     def _entries(
         self, now: int, request: SearchRequest, caller: Caller, shown: Sequence[Any]
     ) -> tuple[AuditEntry, ...]:
-        """One line per patient (BALP); an empty answer has one line without a patient."""
+        """One line per patient (BALP), also when only her number of resources was told; an empty
+        answer has one line without a patient.
+        """
         first = {row["patient"]: row for row in reversed(shown)}
         if not first:
             return (self._entry(now, request, caller, outcome=SUCCESS, status=200, gates="TFFF"),)
@@ -169,7 +182,8 @@ class Search:
         gates: str,
         row: Any = None,
     ) -> AuditEntry:
-        names = " ".join(sorted({name for name, _ in request.pairs}))
+        known = self.parameters.get(request.type, {}).keys() | _CONTROLS
+        names = sorted({name for name, _ in request.pairs if name.partition(":")[0] in known})
         return line(
             caller,
             at=now,
@@ -182,7 +196,8 @@ class Search:
                 "gates": gates,
                 "rule": "R-12" if outcome == REFUSED else None,  # gate 1
                 "policy": self.policy.version,
-                "query": names[:200] or None,  # names of parameters only: values are persons
+                # names of our own parameters only: values, and what else was sent, are persons
+                "query": clean_text(" ".join(names), 200) or None,
                 **found(row),
             },
         )
@@ -199,6 +214,41 @@ def offered_parameters() -> dict[str, dict[str, Parameter]]:
         }
         for type_, parameters in SEARCH_PARAMETERS.items()
     }
+
+
+def _searchable(
+    type_: str, parameters: dict[str, Parameter], reduced: set[str]
+) -> dict[str, Parameter]:
+    """Parameters that touch only what every view shows; the others do not exist for this role
+    (access-control 2.8). A reference is searched where its target is hidden from nobody.
+    """
+    if not reduced:
+        return parameters
+
+    def is_shown(name: str, parameter: Parameter) -> bool:
+        if name in _PATIENT_PARAMETERS:
+            return True
+        if parameter.kind is Kind.REFERENCE and not (
+            parameter.targets and parameter.targets <= _DIRECTORY
+        ):
+            return False
+        paths = SEARCH_PARAMETERS[type_][name].paths
+        return all(keeps(view, type_, path) for view in reduced for path in paths)
+
+    return {name: found for name, found in parameters.items() if is_shown(name, found)}
+
+
+def _no_bsn(query: SearchQuery) -> list[Issue]:
+    """Who gets no BSN cannot ask by it either: the answer would confirm it (decision 13)."""
+    values = [v for c in query.criteria if c.name == "identifier" for v in c.values]
+    text = "Zoek hier met een nummer dat geen BSN is, met zijn systeem."
+    issue = Issue(code="invalid", text=text, expression="http.identifier")
+    return [issue] if any(_names_bsn(value) for value in values) else []
+
+
+def _names_one_patient(query: SearchQuery) -> bool:
+    names = {"_id", "identifier"} if query.type == "Patient" else set(_PATIENT_PARAMETERS)
+    return any(c.name in names and len(c.values) == 1 for c in query.criteria)
 
 
 def _not_offered(query: SearchQuery) -> list[Issue]:
@@ -228,10 +278,17 @@ def _patient_rules(query: SearchQuery, request: SearchRequest, caller: Caller) -
     if request.type == "Patient":
         named = identifiers + [c for c in query.criteria if c.name == "_id"]
     one = len(named) == 1 and len(named[0].values) == 1
+    if one and named[0].name == "identifier":
+        one = _is_whole(named[0].values[0])
     if is_partner(caller.role) and request.type not in _DIRECTORY and not one:
         text = "Noem precies één patiënt."
         issues.append(Issue(code="required", text=text, expression="http.patient"))
     return issues
+
+
+def _is_whole(value: Value) -> bool:
+    """A number with its system; a system alone would list everybody."""
+    return isinstance(value, Token) and bool(value.system) and value.code is not None
 
 
 def _names_bsn(value: Value) -> bool:
@@ -259,6 +316,9 @@ def _value(name: str, value: Value) -> tuple[object, ...]:
     match value:
         case Token(system=system, code=code):
             if name == "_id":
+                if system is not None or code is None:
+                    text = "Verwacht is een logische id."
+                    raise FhirError(400, Issue(code="value", text=text, expression="http._id"))
                 return (code,)
             return (IDENTIFIER_ALIASES.get(system or "", system), code)
         case Target(type=type_, id=id_):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from fhir.resources.R4B.auditevent import AuditEvent
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapter.audit.entry import AuditEntry
@@ -18,6 +18,8 @@ from adapter.audit.event import CONTROLS_URL, audit_event, event_id, parse_event
 from adapter.fhir.json import encode
 from adapter.fhir.validation import validate
 from tests.builders.log import GP, denial, entry, row
+
+STEADY = settings(deadline=None)  # the machine may be busy
 
 GOLDEN = Path(__file__).parent / "golden"
 BASE = "https://meso.example"
@@ -94,6 +96,7 @@ OPTIONAL = [
 ]
 
 
+@STEADY
 @given(st.sets(st.sampled_from(OPTIONAL)), st.booleans(), st.sampled_from([0, 4, 8, 12]))
 def test_an_event_is_valid_whatever_the_line_leaves_out(absent, known, outcome):
     full = {"outcome": outcome, "rule": "R-1", "query": "q", "detail": "d"}
@@ -152,23 +155,9 @@ def test_a_success_names_the_version_that_was_shown():
     assert entities(event(entry()))["2"]["what"]["reference"] == "CarePlan/mplan1/_history/3"
 
 
-@pytest.mark.parametrize(
-    ("name", "profile"),
-    [
-        ("patient-read", "PatientRead"),
-        ("read-of-the-directory", "Read"),
-        ("patient-create", "PatientCreate"),
-        ("patient-update", "PatientUpdate"),
-        ("patient-query", None),
-        ("token-issued", None),
-        ("read-refused", None),
-        ("read-failed", None),
-    ],
-)
-def test_a_profile_is_claimed_for_a_success_that_has_its_shape(name, profile):
-    found = event(CASES[name]).get("meta", {}).get("profile", [])
-    prefix = "https://profiles.ihe.net/ITI/BALP/StructureDefinition/IHE.BasicAudit."
-    assert found == ([prefix + profile] if profile else [])
+@pytest.mark.parametrize("name", sorted(CASES))
+def test_no_profile_of_others_is_claimed(name: str) -> None:
+    assert "meta" not in event(CASES[name])
 
 
 def test_no_profile_is_claimed_when_the_patient_cannot_be_referred_to():
@@ -208,6 +197,7 @@ def test_an_unknown_interaction_is_told_as_a_word_of_our_own():
 # --- ids --------------------------------------------------------------------------------------
 
 
+@STEADY
 @given(
     st.from_regex(r"\A[a-z0-9]([a-z0-9.-]{0,38}[a-z0-9])?\Z"),
     st.integers(min_value=1, max_value=2**63 - 1),

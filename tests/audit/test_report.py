@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from io import StringIO
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapter.audit.report import (
@@ -20,6 +20,8 @@ from adapter.audit.report import (
 )
 from tests.builders.identity import NOW, SECOND, URA
 from tests.builders.log import GP, denial, entry, row
+
+STEADY = settings(deadline=None)  # the machine may be busy
 
 LABELS = Labels(
     staff={"role-so-1": "S. Ouderenarts"},
@@ -160,6 +162,7 @@ def test_a_cell_that_a_spreadsheet_would_compute_is_prefixed(start):
     assert cells(to_csv([line]))[1][0].startswith(f"'{start}")
 
 
+@STEADY
 @given(st.text())
 def test_no_text_of_a_caller_starts_a_formula_or_another_cell(text):
     labels = Labels(staff={"role-so-1": text})

@@ -1,13 +1,15 @@
 """Verification finds every changed, missing and moved line, and claims no more than that."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapter.audit.anchor import Anchor, Head
 from adapter.audit.entry import GENESIS, AuditEntry, link, parse_row
 from adapter.audit.verify import Kind, verify_stream
 from tests.builders.log import entry, stream
+
+STEADY = settings(deadline=None)  # the machine may be busy
 
 NAME = "read-0"
 LENGTHS = st.integers(min_value=1, max_value=25)
@@ -49,6 +51,7 @@ def recompute(rows, first):
 # --- nothing wrong ----------------------------------------------------------------------------
 
 
+@STEADY
 @given(LENGTHS)
 def test_an_untouched_stream_has_no_findings(count):
     rows = stream(count)
@@ -65,6 +68,7 @@ def test_an_empty_stream_has_no_findings():
 # --- random tampering -------------------------------------------------------------------------
 
 
+@STEADY
 @given(LENGTHS, st.data())
 def test_exactly_the_changed_lines_are_found(count, data):
     rows = stream(count)
@@ -74,6 +78,7 @@ def test_exactly_the_changed_lines_are_found(count, data):
     assert places(findings, Kind.CHANGED, Kind.MOVED, Kind.MISSING, Kind.HEAD) == touched
 
 
+@STEADY
 @given(LENGTHS, st.sampled_from(AuditEntry._fields), st.data())
 def test_a_change_of_any_field_is_found(count, name, data):
     rows = stream(count)
@@ -85,6 +90,7 @@ def test_a_change_of_any_field_is_found(count, name, data):
     assert places(check(rows, head_of(rows)), Kind.CHANGED) == {place + 1}
 
 
+@STEADY
 @given(LENGTHS, st.data())
 def test_a_changed_hash_is_found_at_the_line_or_behind_it(count, data):
     rows = stream(count)
@@ -94,6 +100,7 @@ def test_a_changed_hash_is_found_at_the_line_or_behind_it(count, data):
     assert place + 1 in places(check(rows, head), Kind.CHANGED)
 
 
+@STEADY
 @given(LENGTHS, st.data())
 def test_every_missing_line_is_found(count, data):
     rows = stream(count)
@@ -102,6 +109,7 @@ def test_every_missing_line_is_found(count, data):
     assert places(check(left, head_of(rows)), Kind.MISSING) == gone
 
 
+@STEADY
 @given(st.integers(2, 25), st.data())
 def test_every_line_that_stands_in_anothers_place_is_found(count, data):
     rows = stream(count)
@@ -111,6 +119,7 @@ def test_every_line_that_stands_in_anothers_place_is_found(count, data):
     assert expected <= places(check(moved, head_of(rows)), Kind.MOVED, Kind.CHANGED)
 
 
+@STEADY
 @given(st.integers(2, 25), st.data())
 def test_lines_that_come_in_another_order_are_found(count, data):
     rows = stream(count)
@@ -118,6 +127,7 @@ def test_lines_that_come_in_another_order_are_found(count, data):
     assert bool(check(order, head_of(rows))) == (order != rows)
 
 
+@STEADY
 @given(LENGTHS, st.data())
 def test_changing_and_leaving_out_together_is_found(count, data):
     rows = stream(count)
@@ -201,6 +211,7 @@ def test_a_place_that_is_no_number_is_found_and_no_crash(seq):
 # --- anchors: what they add, and what nobody can find -----------------------------------------
 
 
+@STEADY
 @given(st.integers(2, 20), st.data())
 def test_a_stream_computed_anew_is_found_up_to_the_last_anchor_held_elsewhere(count, data):
     rows = stream(count)

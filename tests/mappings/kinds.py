@@ -14,7 +14,7 @@ from mappings.records.directory import StaffEntry
 from mappings.records.mdo import Mdo
 from mappings.records.referral import Referral
 from mappings.records.trajectory import Trajectory
-from tests.mappings import builders, strategies
+from tests.mappings import builders, plan_strategies, strategies, team_strategies
 
 Json = dict[str, Any]
 
@@ -59,20 +59,20 @@ KINDS = [
     _kind(
         "care-plan",
         care_plan,
-        strategies.care_plans(),
+        plan_strategies.care_plans(),
         parse_record(CarePlan, builders.care_plan()),
     ),
-    _kind("mdo", mdo, strategies.mdos(), parse_record(Mdo, builders.mdo())),
+    _kind("mdo", mdo, team_strategies.mdos(), parse_record(Mdo, builders.mdo())),
     _kind(
         "trajectory",
         trajectory,
-        strategies.trajectories(),
+        team_strategies.trajectories(),
         parse_record(Trajectory, builders.trajectory()),
     ),
     _kind(
         "directory",
         directory,
-        strategies.entries,
+        team_strategies.entries,
         parse_record(StaffEntry, builders.staff_entry()),
     ),
 ]

@@ -71,6 +71,13 @@ def test_every_resource_names_its_author_profile_and_label(kind: Kind) -> None:
 
 
 @each_kind
+def test_what_is_written_shares_nothing_that_could_be_changed(kind: Kind) -> None:
+    first, second = kind.written(), kind.written()
+    nodes = [id(node) for written in (first, second) for node in _nodes(written)]
+    assert len(set(nodes)) == len(nodes)
+
+
+@each_kind
 def test_an_element_without_a_place_is_named_by_its_path(kind: Kind) -> None:
     written = kind.written()
     for n, resource in enumerate(written):
@@ -137,6 +144,14 @@ def test_the_mapping_is_the_one_on_file(kind: Kind) -> None:
     if os.environ.get("MESO_GOLDEN") == "1":
         file.write_text(text, encoding="utf-8")
     assert file.read_text(encoding="utf-8") == text
+
+
+def _nodes(node: Any) -> Iterator[Any]:
+    """Every object and list in a JSON tree."""
+    if isinstance(node, dict | list):
+        yield node
+        for item in node.values() if isinstance(node, dict) else node:
+            yield from _nodes(item)
 
 
 def _objects(node: Any, path: str, steps: tuple[str | int, ...]) -> Iterator[tuple[str, Any]]:

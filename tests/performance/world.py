@@ -13,7 +13,6 @@ from pathlib import Path
 
 from sqlalchemy import Connection, insert
 
-from adapter.access.policy import load_policy
 from adapter.fhir.json import Json, encode
 from adapter.settings import Settings
 from adapter.store import schema
@@ -31,6 +30,7 @@ class World:
 
     settings: Settings
     requests: list[tuple[str, str, int]]
+    tokens: list[str]
 
 
 def make_world(
@@ -46,15 +46,15 @@ def make_world(
     store = open_store(settings)
     chance = random.Random(seed)
     try:
-        requests = store.write(lambda c: _fill(c, chance, patients, plans, staff))
+        requests, tokens = store.write(lambda c: _fill(c, chance, patients, plans, staff))
     finally:
         store.close()
-    return World(settings, requests)
+    return World(settings, requests, tokens)
 
 
 def _fill(
     connection: Connection, chance: random.Random, patients: int, plans: int, staff: int
-) -> list[tuple[str, str, int]]:
+) -> tuple[list[tuple[str, str, int]], list[str]]:
     rows: dict[str, list[dict[str, object]]] = {}
 
     def add(table: str, **values: object) -> None:
@@ -64,7 +64,7 @@ def _fill(
     tokens = [_staff(add, number) for number in range(staff)]
     ids = _dossiers(add, patients, plans)
     requests: list[tuple[str, str, int]] = []
-    for number, (token, ura, nurse) in enumerate(tokens):
+    for token, ura, nurse in tokens:
         mine = chance.sample(range(patients), 40)
         for patient in mine:
             _relate(add, ura, patient, nurse=nurse, plans=plans, seen=rows)
@@ -75,11 +75,10 @@ def _fill(
         for _ in range(round(40 * plans * (1 - ALLOWED_SHARE) / ALLOWED_SHARE)):
             plan = chance.choice(others) * plans + chance.randrange(plans)
             requests.append((f"/fhir/CarePlan/{ids[plan]}", token, 404))
-        del number
     for name, values in rows.items():
         connection.execute(insert(schema.metadata.tables[name]), values)
     chance.shuffle(requests)
-    return requests
+    return requests, [token for token, _, _ in tokens]
 
 
 def _parties(add: object, staff: int) -> None:
@@ -89,10 +88,22 @@ def _parties(add: object, staff: int) -> None:
         add("organisation", ura=ura, name="HTEST", kind="meso", resource_id=ura)  # type: ignore[operator] # closure
         for a in (GP, MESO):
             add(  # type: ignore[operator] # closure
-                "agreement", a=a, b=ura, kind="partner", reference="-", valid_from=0, valid_to=FOREVER
+                "agreement",
+                a=a,
+                b=ura,
+                kind="partner",
+                reference="-",
+                valid_from=0,
+                valid_to=FOREVER,
             )
         add(  # type: ignore[operator] # closure
-            "alignment", practice=GP, party=ura, patient="*", reference="-", valid_from=0, valid_to=FOREVER
+            "alignment",
+            practice=GP,
+            party=ura,
+            patient="*",
+            reference="-",
+            valid_from=0,
+            valid_to=FOREVER,
         )
 
 
@@ -121,6 +132,7 @@ def _staff(add: object, number: int) -> tuple[str, str, bool]:
         client="bench",
         staff=f"s{number}",
         purpose="TREAT",
+        scope="system/*.rs",
         issued_at=0,
         expires_at=FOREVER,
         **common,
@@ -153,7 +165,13 @@ def _dossiers(add: object, patients: int, plans: int) -> list[str]:
                 hash="-",
                 body=body,
             )
-            add("reference", rid=number + 1, param="subject", target_type="Patient", target_id=f"p{patient}")  # type: ignore[operator] # closure
+            add(
+                "reference",
+                rid=number + 1,
+                param="subject",
+                target_type="Patient",
+                target_id=f"p{patient}",
+            )  # type: ignore[operator] # closure
             for action in range(6):
                 add(  # type: ignore[operator] # closure
                     "reference",
@@ -214,7 +232,9 @@ def care_plan(id_: str, patient: int) -> Json:
         },
         "text": {
             "status": "generated",
-            "div": '<div xmlns="http://www.w3.org/1999/xhtml">' + "Verzonnen plan. " * 120 + "</div>",
+            "div": '<div xmlns="http://www.w3.org/1999/xhtml">'
+            + "Verzonnen plan. " * 120
+            + "</div>",
         },
         "status": "active",
         "intent": "plan",

@@ -216,6 +216,16 @@ def test_a_log_file_cannot_be_written_through_the_reader(log):
         connection.execute(delete(audit))
 
 
+def test_a_reader_of_a_log_file_sees_one_moment(log):
+    file = LogFile(log.folder)
+    file.append([entry()])
+    with open_log_file(file.path) as connection:
+        before = connection.execute(LINES).all()
+        file.append([entry()])
+        assert connection.execute(LINES).all() == before
+    file.close()
+
+
 # --- verify -----------------------------------------------------------------------------------
 
 

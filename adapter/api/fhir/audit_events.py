@@ -61,9 +61,7 @@ class AuditEvents:
             request_id=request_id(request.scope["headers"]),
             interaction=interaction,
             type="AuditEvent",
-            allowed=lambda policy, caller: policy.allows(
-                caller.role, caller.purpose, "AuditEvent", interaction
-            ),
+            allowed=lambda policy, caller: policy.allows(caller, "AuditEvent", interaction),
         )
 
 

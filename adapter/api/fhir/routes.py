@@ -41,9 +41,7 @@ def router(context: Context) -> APIRouter:
             type_="Bundle",
             limit=context.settings.max_bundle_bytes,
             fhir=True,
-            allowed=lambda policy, caller: policy.allows(
-                caller.role, caller.purpose, "Bundle", "transaction"
-            ),
+            allowed=lambda policy, caller: policy.allows(caller, "Bundle", "transaction"),
             prepare=lambda bundle, body: prepare_transaction(
                 bundle, body, context.installation.ids
             ),
@@ -60,9 +58,7 @@ def router(context: Context) -> APIRouter:
             type_="Task",
             limit=context.settings.max_resource_bytes,
             fhir=True,
-            allowed=lambda policy, caller: policy.allows(
-                caller.role, caller.purpose, "Task", "update"
-            ),
+            allowed=lambda policy, caller: policy.allows(caller, "Task", "update"),
             prepare=lambda document, _body: prepare_task(document, task_id, if_match),
             use_case=update_task,
         )

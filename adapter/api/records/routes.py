@@ -61,9 +61,7 @@ def router(context: Context) -> APIRouter:
                 type_=model.__name__,
                 limit=context.settings.max_resource_bytes,
                 fhir=False,
-                allowed=lambda policy, caller: policy.allows_record(
-                    caller.role, caller.purpose, kind
-                ),
+                allowed=lambda policy, caller: policy.allows_record(caller, kind),
                 prepare=lambda sent, body: (parse_record(model, sent), body),
                 use_case=lambda unit, prepared: use_case(unit, *prepared),
             )

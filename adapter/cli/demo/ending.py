@@ -1,6 +1,7 @@
 """Steps 13 and 14: closing and handing over, and the check of the access log."""
 
 from datetime import timedelta
+from typing import Final
 
 from adapter.cli.demo.narrator import seen_in
 from adapter.cli.demo.partners import HER_ACTIONS
@@ -9,6 +10,8 @@ from adapter.cli.demo.tale import Tale
 from adapter.fhir.json import Json
 from adapter.synthetic import conversations
 from adapter.synthetic.network import RIETKRAAG, member
+
+_SHUT_DOORS: Final = 2  # consultations of her GP record that were refused
 
 
 async def close(tale: Tale) -> None:
@@ -84,20 +87,28 @@ async def review(tale: Tale) -> None:
     reviewer = cast["brouwhuis"]
     today = tale.region.today.isoformat()
     log = await reviewer.get(f"/fhir/AuditEvent?date=ge{today}")
-    events = log.resources
-    refusals = [event for event in events if event.get("outcome") == "8"]
     say.fact(
-        f"Brouwhuis (logbeoordelaar, De Wilgenhof) leest {len(events)} regels van vandaag,"
-        f" waarvan {len(refusals)} weigeringen.",
+        f"Brouwhuis (logbeoordelaar, De Wilgenhof) heeft {total(log)} regels van vandaag om na te lopen.",
         "R-70 R-72",
-        holds=log.was(200) and bool(events) and bool(refusals),
+        holds=log.was(200) and total(log) > 0,
         seen=seen_in(log),
     )
+    hers = await reviewer.get(
+        f"/fhir/AuditEvent?date=ge{today}&patient=Patient/{tale.names.patient}"
+    )
+    refusals = [event for event in hers.resources if event.get("outcome") == "8"]
     say.fact(
-        "De mislukte inzage tijdens de weging staat erbij, met de reden die Roelvink niet te zien kreeg.",
+        f"Over mevrouw Wolderink {total(hers)}, waarvan {len(refusals)} weigeringen.",
         "R-71",
-        holds=any(_rules(event) for event in refusals),
-        seen=f"{len(refusals)} weigeringen",
+        holds=hers.was(200) and 0 < len(refusals) < total(hers),
+        seen=seen_in(hers),
+    )
+    attempt = [event for event in refusals if _is_consult(event) and _names_rule(event, "R-1")]
+    say.fact(
+        "Ook de twee inzages die mislukten (tijdens de weging, na het afsluiten), met de regel die Roelvink niet te zien kreeg.",
+        "R-71 R-81",
+        holds=len(attempt) == _SHUT_DOORS,
+        seen=f"{len(attempt)} regels",
     )
     clinical = await reviewer.about("Condition", tale.names.patient)
     say.fact(
@@ -107,20 +118,22 @@ async def review(tale: Tale) -> None:
         seen=seen_in(clinical),
     )
     elsewhere = await cast["wijnstra"].get(f"/fhir/AuditEvent?date=ge{today}")
-    hers = {event["id"] for event in elsewhere.resources}
+    theirs = {event["id"] for event in elsewhere.resources}
     say.fact(
         "Wijnstra, van Praktijk Singelzicht, ziet andere regels: ieder zijn eigen patiënten.",
         "R-72",
-        holds=elsewhere.was(200) and not hers & {event["id"] for event in events},
+        holds=bool(theirs) and not theirs & {event["id"] for event in log.resources},
         seen=seen_in(elsewhere),
     )
 
 
-def _rules(event: Json) -> list[str]:
-    """Rule ids that a log line names."""
-    codings = [
-        coding
-        for group in (event.get("purposeOfEvent", []), event.get("subtype", []))
-        for coding in group
-    ]
-    return [str(coding.get("code", coding)) for coding in codings]
+def _is_consult(event: Json) -> bool:
+    return any(coding.get("code") == "consult" for coding in event.get("subtype", []))
+
+
+def _names_rule(event: Json, rule: str) -> bool:
+    return any(
+        policy.endswith(f"#{rule}")
+        for agent in event["agent"]
+        for policy in agent.get("policy", [])
+    )

@@ -8,7 +8,7 @@ from typing import Final
 import anyio
 from rich.table import Table
 
-from adapter.cli.demo.narrator import Bar
+from adapter.cli.demo.narrator import Bar, DemoFailedError
 from adapter.cli.demo.referral import decide
 from adapter.cli.demo.replies import id_in, total
 from adapter.cli.demo.tale import Tale
@@ -19,7 +19,7 @@ from adapter.synthetic.network import RIETKRAAG, member
 from adapter.synthetic.people import Fate, Person
 from adapter.synthetic.plans import short_plan
 from adapter.synthetic.referrals import gp_of, referral
-from mappings.codes import STATUS_REASON, EndReason
+from mappings.codes import STATUS_REASON, STEPPED_CARE, EndReason
 
 _AT_ONCE: Final = 4
 _OK: Final = 200
@@ -55,9 +55,12 @@ async def live(tale: Tale) -> None:
     results: list[_Result] = []
     limiter = anyio.CapacityLimiter(_AT_ONCE)
     with tale.narrator.bar("Dossiers van de regio", len(others)) as bar:
-        async with anyio.create_task_group() as group:
-            for person in others:
-                group.start_soon(_one, tale, person, results, limiter, bar)
+        try:
+            async with anyio.create_task_group() as group:
+                for person in others:
+                    group.start_soon(_one, tale, person, results, limiter, bar)
+        except* DemoFailedError as failures:
+            raise failures.exceptions[0] from None
     _show(tale, results)
 
 
@@ -107,7 +110,8 @@ async def _decide(tale: Tale, person: Person, task: str) -> None:
 
 
 def _lighter_help() -> Json:
-    return {"coding": [STATUS_REASON.coding("lighter-help-suffices")]}
+    """Not taken up, with the step that is advised instead (R-106)."""
+    return {"coding": [STATUS_REASON.coding("lighter-help-suffices"), STEPPED_CARE.coding("SC-2")]}
 
 
 async def _treat(tale: Tale, dossier: Dossier) -> None:

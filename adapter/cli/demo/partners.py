@@ -145,7 +145,7 @@ async def deliver(tale: Tale) -> None:
     delivered = await through.about("Task", names.patient)
     own = await cast["ait-ouali"].about("Task", names.patient)
     say.fact(
-        "Namens De Rietkraag krijgt het precies wat Ait Ouali zelf zou zien, en in het log staat zij.",
+        "Namens De Rietkraag krijgt het precies wat Ait Ouali zelf zou zien.",
         "RI-7",
         holds=total(delivered) == HER_ACTIONS and _resources(delivered) == _resources(own),
         seen=seen_in(delivered),

@@ -9,6 +9,7 @@ from adapter.cli.demo.tale import Tale
 from adapter.clients.caller import Reply
 from adapter.fhir.constants import BSN
 from adapter.fhir.json import Json
+from adapter.synthetic import network
 from adapter.synthetic.people import Fate
 from adapter.synthetic.referrals import referral
 from mappings.codes import BUSINESS_STATUS, BusinessStatus
@@ -58,7 +59,7 @@ async def refer(tale: Tale) -> None:
     )
     parked = await tale.cast["roelvink"].read(f"Task/{id_in(other, 'Task')}")
     say.fact(
-        "Die tweede verwijzing is geparkeerd: voor MESO bestaat zij nog niet, mensen kijken eerst.",
+        "Die tweede verwijzing opent niets: voor MESO bestaat zij niet, mensen kijken eerst.",
         "R-4",
         holds=parked.was(404),
         seen=seen_in(parked),
@@ -125,7 +126,8 @@ async def accept(tale: Tale) -> None:
     say.fact(
         "Haverkort ziet het meteen: hij blijft hoofdbehandelaar, Roelvink houdt tijdelijk de regie.",
         "R-82 R-83",
-        holds=total(team) == 1 and bool(names.trajectory),
+        holds=bool(names.trajectory)
+        and _roles(team) >= {("hoofdbehandelaar", "haverkort"), ("regiehouder", "roelvink")},
         seen=seen_in(team),
     )
     await _consult(tale)
@@ -134,12 +136,14 @@ async def accept(tale: Tale) -> None:
 async def _consult(tale: Tale) -> None:
     say, names, cast = tale.narrator, tale.names, tale.cast
     base = f"/records/gp-record/{names.patient}"
+    before = await cast["roelvink"].about("Condition", names.patient)
     parts = [await cast["roelvink"].get(f"{base}/{part}") for part in _HIS_PARTS]
     count = sum(len(part.resources) for part in parts)
+    kept = await cast["roelvink"].about("Condition", names.patient)
     say.fact(
         f"Roelvink raadpleegt het huisartsdossier bij de bron: {count} gegevens; er blijft niets achter.",
         "R-5 R-8 R-21 R-70",
-        holds=all(part.was(200) for part in parts) and count > 0,
+        holds=all(part.was(200) for part in parts) and count > 0 and total(kept) == total(before),
         seen=" / ".join(seen_in(part) for part in parts),
     )
     copy = await cast["dussel"].get(f"{base}/ouderenmodule")
@@ -201,9 +205,9 @@ async def look_around(tale: Tale) -> None:
     )
     own = await roelvink.find("Patient", ("identifier", f"{BSN}|{tale.wolderink.bsn}"))
     say.fact(
-        "Mevrouw Wolderink vindt zij zo wel. Het BSN staat in geen enkel adres.",
+        "Mevrouw Wolderink vindt zij zo wel. Het BSN staat in geen adres, ook niet in dat van het antwoord.",
         "R-37",
-        holds=total(own) == 1,
+        holds=total(own) == 1 and tale.wolderink.bsn not in str(own.body["link"]),
         seen=seen_in(own),
     )
 
@@ -224,3 +228,16 @@ async def decide(
     said = {**(reason or {}), **({"text": why} if why else {})}
     changed = {**read.body, "status": status, "businessStatus": BUSINESS_STATUS.concept(choice)}
     return await so.update({**changed, **({"statusReason": said} if said else {})}, read.etag)
+
+
+def _roles(team: Reply) -> set[tuple[str, str]]:
+    """(role in the team, who) of the people of the region."""
+    known = {found.uzi: found.key for found in network.MEMBERS}
+    return {
+        (coding["code"], known[uzi])
+        for found in team.resources
+        for participant in found.get("participant", [])
+        for role in participant.get("role", [])
+        for coding in role.get("coding", [])
+        if (uzi := participant["member"].get("identifier", {}).get("value")) in known
+    }

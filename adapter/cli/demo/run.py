@@ -11,12 +11,14 @@ from rich.console import Console
 from adapter.cli.demo.afterwards import leave_examples
 from adapter.cli.demo.narrator import DemoFailedError, Narrator
 from adapter.cli.demo.people import assemble
+from adapter.cli.demo.proof import prove
 from adapter.cli.demo.stage import Server, build_stage
 from adapter.cli.demo.story import tell
-from adapter.cli.demo.tale import Tale
+from adapter.cli.demo.tale import Names, Tale
 from adapter.cli.folder import NotOursError, RegionFolder
 from adapter.cli.output import NOT_IN_ORDER, OK, busy, fail
-from adapter.clients.http import open_client
+from adapter.clients.caller import TokenRefusedError
+from adapter.clients.http import NotSentError, OutcomeUnknownError, open_client
 from adapter.synthetic.region import DEFAULT_PATIENTS, Region, build_region
 
 _FAST_PATIENTS: Final = 12
@@ -39,26 +41,34 @@ def run(folder: Path, *, fast: bool) -> int:
     )
     try:
         with build_stage(home, region) as server:
-            anyio.run(_perform, narrator, region, server, home, fast)
+            names = anyio.run(_perform, narrator, region, server, home, fast)
+        prove(narrator, home, region, names)
     except NotOursError:
         fail(f"{folder} bevat iets dat niet door `meso demo` is gemaakt. Kies een andere map.")
     except DemoFailedError as failed:
-        narrator.console.print()
-        narrator.console.print(f"[red]Anders gelopen dan het verhaal.[/red] {failed.where}")
-        narrator.console.print(f"  {failed.seen}", highlight=False)
-        return NOT_IN_ORDER
-    narrator.console.print()
+        return _failed(narrator, failed.where, failed.seen)
+    except (TokenRefusedError, NotSentError, OutcomeUnknownError) as error:
+        return _failed(narrator, "Geen bruikbaar antwoord van de adapter", type(error).__name__)
     seconds = time.monotonic() - started
+    narrator.console.print()
     narrator.console.print(
         f"[bold]{narrator.facts} feiten nagekeken in {seconds:.0f} seconden.[/bold]",
         highlight=False,
     )
+    leave_examples(narrator, folder, names, region.today.isoformat())
     return OK
+
+
+def _failed(narrator: Narrator, where: str, seen: str) -> int:
+    narrator.console.print()
+    narrator.console.print(f"[red]Anders gelopen dan het verhaal.[/red] {where}", highlight=False)
+    narrator.console.print(f"  {seen}", highlight=False)
+    return NOT_IN_ORDER
 
 
 async def _perform(
     narrator: Narrator, region: Region, server: Server, home: RegionFolder, fast: bool
-) -> None:
+) -> Names:
     async with open_client(own_origins=(server.base,)) as http:
         with busy("De adapter start"):
             await server.ready(http)
@@ -66,4 +76,4 @@ async def _perform(
         tale = Tale(narrator=narrator, cast=cast, region=region, server=server)
         wait = _PAUSE_S if narrator.console.is_terminal and not fast else 0.0
         await tell(tale, lambda: anyio.sleep(wait))
-    leave_examples(narrator, home.path, tale.names, region.today.isoformat())
+    return tale.names

@@ -23,6 +23,7 @@ from adapter.settings import Settings
 from adapter.store.migrate import migrate
 from adapter.synthetic.region import Region
 
+SERVER_LOG: Final = "server.log"
 _START_LIMIT_S: Final = 60.0
 _STOP_LIMIT_S: Final = 15.0
 _BETWEEN_TRIES_S: Final = 0.1
@@ -103,7 +104,7 @@ def build_stage(folder: RegionFolder, region: Region) -> Iterator[Server]:
     port = _free_port()
     settings = folder.settings(base=f"http://127.0.0.1:{port}", port=port)
     migrate(settings)
-    server = Server(settings, folder.path / "server.log")
+    server = Server(settings, folder.path / SERVER_LOG)
     with serve_sources(about) as sources:
         _register(folder, settings, region, sources)
         server.start()

@@ -126,6 +126,25 @@ def test_the_same_search_is_answered_from_cache(peer: Peer) -> None:
     assert peer.get(search, **FRESH).json()["total"] == 1
 
 
+def test_last_updated_bounds_and_orders_a_search(peer: Peer) -> None:
+    meta = {"tag": [{"system": TAGS, "code": (tag := new_id())}]}
+    moments = []
+    for _ in range(3):
+        stored = peer.put(patient(new_id(), meta=meta)).json()
+        moments.append((stored["id"], stored["meta"]["lastUpdated"].replace("+00:00", "Z")))
+    since = f"Patient?_tag={TAGS}|{tag}&_lastUpdated=ge{moments[1][1]}"
+    oldest_first = ids(peer.get(f"{since}&_sort=_lastUpdated"))
+    assert oldest_first[-2:] == [id_ for id_, _ in moments[1:]]
+    assert ids(peer.get(f"{since}&_sort=-_lastUpdated")) == oldest_first[::-1]
+
+
+def test_a_profile_is_found(peer: Peer) -> None:
+    profile = f"https://mesozorg.example/fhir/StructureDefinition/{new_id()}"
+    id_ = new_id()
+    peer.put(patient(id_, meta={"profile": [profile]}))
+    assert ids(peer.get(f"Patient?_profile={profile}")) == [id_]
+
+
 def test_an_unknown_parameter_is_refused(peer: Peer) -> None:
     reply = peer.get("Patient?nonsense=1")
     assert reply.status_code == 400
@@ -223,3 +242,14 @@ def test_a_types_history_holds_every_resource_of_the_type(peer: Peer) -> None:
     since = moment.replace("+00:00", "Z")
     found = ids(peer.get(f"Patient/_history?_since={since}&_count=100"))
     assert found.index(second) < found.index(first)
+
+
+def test_the_servers_history_holds_every_type(peer: Peer) -> None:
+    id_ = new_id()
+    moment = peer.put(patient(id_)).json()["meta"]["lastUpdated"]
+    since = moment.replace("+00:00", "Z")
+    assert id_ in ids(peer.get(f"_history?_since={since}&_count=200"))
+
+
+def test_the_history_of_what_never_was_is_404(peer: Peer) -> None:
+    assert peer.get(f"Patient/{new_id()}/_history?{FROM_THE_START}").status_code == 404

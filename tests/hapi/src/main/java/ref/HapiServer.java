@@ -72,6 +72,9 @@ public class HapiServer {
     private static final String DEFAULT_DB = "jdbc:h2:mem:hapi;DB_CLOSE_DELAY=-1"; // else lost with the last connection
 
     public static void main(String[] args) throws Exception {
+        if (flag("until_stdin_closes", false)) {
+            endWithCaller();
+        }
         var spring = new AnnotationConfigApplicationContext(HapiServer.class);
         var jetty = new Server();
         var connector = new ServerConnector(jetty);
@@ -83,9 +86,6 @@ public class HapiServer {
         jetty.setHandler(root);
         jetty.setStopAtShutdown(true);
         jetty.start();
-        if (flag("until_stdin_closes", false)) {
-            endWithCaller();
-        }
         System.out.println("READY http://127.0.0.1:" + connector.getLocalPort() + "/fhir");
         jetty.join();
     }

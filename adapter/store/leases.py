@@ -1,0 +1,209 @@
+"""Leases on jobs: who sends what now, and what it came to.
+
+A lease is fenced: `lease_no` is raised by every lease, and every later write names its own, so a
+worker that was paused and wakes late changes nothing. A lease that runs out becomes `unknown`,
+never `new`: the request may have been sent. At one peer one batch of a dossier is under way at a
+time, over all processes.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Update, and_, null, select, update
+
+from adapter.store.dialect import try_lock
+from adapter.store.jobs import IS_OPEN, State, is_push_to
+from adapter.store.links import Link, save_link
+from adapter.store.schema import job, link, resource, resource_version
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leased:
+    """A job that is ours until `lease_until`, with the bytes of its version.
+
+    `recovering`: it may have been applied already. `newest` is the version that stands in the
+    store. `attempt` counts leases in a row, this one included, that ended for one `reason`.
+    """
+
+    id: int
+    lease_no: int
+    lease_until: int
+    attempt: int
+    reason: str | None
+    recovering: bool
+    dossier: str
+    type: str
+    resource_id: str
+    version: int
+    newest: int
+    body: bytes
+    custodian: str
+    synthetic: bool
+    link: Link | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settlement:
+    """What a leased job came to. `link` is what the peer has been seen to hold; `attempt` replaces
+    the count when there is another reason than before."""
+
+    job: Leased
+    state: State
+    reason: str | None = None
+    next_at: int | None = None
+    attempt: int | None = None
+    link: Link | None = None
+
+
+def expire_leases(connection: Connection, peer_name: str, now: int, wait: int) -> int:
+    """Leases that ran out: the request may have been sent until the last moment of the lease, so
+    `wait` microseconds (the peer's own limit for a request) are counted from there."""
+    expired = (
+        update(job)
+        .where(is_push_to(peer_name), job.c.state == "leased", job.c.lease_until <= now)
+        .values(state="unknown", next_at=job.c.lease_until + wait, reason="lease-expired")
+    )
+    return connection.execute(expired).rowcount
+
+
+def lease(
+    connection: Connection,
+    ids: Collection[int],
+    *,
+    peer_name: str,
+    dossier: str,
+    recovering: bool,
+    now: int,
+    until: int,
+) -> list[Leased]:
+    """All of `ids` or none: none when another worker is at this dossier, or was first.
+
+    `recovering` says which kind is expected, so that a job that became unknown in the meantime is
+    not taken for one that was never sent.
+    """
+    if not try_lock(connection, f"push|{peer_name}|{dossier}"):
+        return []
+    if _is_under_way(connection, peer_name, dossier, ids):
+        return []
+    states = ("unknown",) if recovering else ("new", "wait")
+    free = select(job.c.id).where(job.c.id.in_(ids), job.c.state.in_(states), job.c.next_at <= now)
+    found = connection.scalars(free.with_for_update(skip_locked=True)).all()
+    if len(found) != len(ids):
+        return []
+    taken = (
+        update(job)
+        .where(job.c.id.in_(found))
+        .values(
+            state="leased",
+            lease_no=job.c.lease_no + 1,
+            lease_until=until,
+            attempt=job.c.attempt + 1,
+        )
+        .returning(job.c.id)
+    )
+    return _load(connection, connection.scalars(taken).all(), recovering=recovering)
+
+
+def renew(connection: Connection, leased: Leased, until: int) -> bool:
+    """Lengthen a lease; false when it is not ours any more."""
+    changed = connection.execute(_mine(leased).values(lease_until=until))
+    return changed.rowcount == 1
+
+
+def settle(connection: Connection, peer_name: str, result: Settlement) -> bool:
+    """Write what a job came to; false, and nothing written, when the lease is not ours any more."""
+    done = result.job
+    optional = {"next_at": result.next_at, "attempt": result.attempt}
+    changed = connection.execute(
+        _mine(done).values(
+            state=result.state,
+            reason=result.reason,
+            lease_until=null(),
+            **{name: value for name, value in optional.items() if value is not None},
+        )
+    )
+    if changed.rowcount != 1:
+        return False
+    if result.link is not None:
+        save_link(connection, peer_name, done.type, done.resource_id, result.link)
+    return True
+
+
+def _mine(leased: Leased) -> Update:
+    return update(job).where(
+        job.c.id == leased.id, job.c.lease_no == leased.lease_no, job.c.state == "leased"
+    )
+
+
+def _is_under_way(
+    connection: Connection, peer_name: str, dossier: str, ids: Collection[int]
+) -> bool:
+    other = select(job.c.id).where(
+        is_push_to(peer_name),
+        job.c.dossier == dossier,
+        IS_OPEN,
+        job.c.state.in_(("leased", "unknown")),
+        job.c.id.not_in(ids),
+    )
+    return connection.scalars(other.limit(1)).one_or_none() is not None
+
+
+def _load(connection: Connection, ids: Collection[int], *, recovering: bool) -> list[Leased]:
+    rows = connection.execute(
+        select(
+            job,
+            resource.c.version.label("newest"),
+            resource.c.custodian,
+            resource.c.synthetic,
+            resource_version.c.body,
+            link.c.remote_version,
+            link.c.remote_hash,
+            link.c.local_version,
+        )
+        .join_from(
+            job, resource, and_(resource.c.type == job.c.type, resource.c.id == job.c.resource_id)
+        )
+        .join(
+            resource_version,
+            and_(
+                resource_version.c.rid == resource.c.rid,
+                resource_version.c.version == job.c.version,
+            ),
+        )
+        .outerjoin(
+            link,
+            and_(
+                link.c.peer == job.c.peer,
+                link.c.type == job.c.type,
+                link.c.local_id == job.c.resource_id,
+            ),
+        )
+        .where(job.c.id.in_(ids))
+        .order_by(job.c.id)
+    )
+    return [
+        Leased(
+            id=row.id,
+            lease_no=row.lease_no,
+            lease_until=row.lease_until,
+            attempt=row.attempt,
+            reason=row.reason,
+            recovering=recovering,
+            dossier=row.dossier,
+            type=row.type,
+            resource_id=row.resource_id,
+            version=row.version,
+            newest=row.newest,
+            body=bytes(row.body),
+            custodian=row.custodian,
+            synthetic=row.synthetic,
+            link=None
+            if row.remote_version is None
+            else Link(
+                remote_version=row.remote_version,
+                remote_hash=row.remote_hash,
+                local_version=row.local_version,
+            ),
+        )
+        for row in rows
+    ]

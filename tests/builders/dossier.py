@@ -1,0 +1,141 @@
+"""A world of rows (`tests/oracle/rows.py`) in a real store, and the doors of reading over it."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, create_engine
+
+from adapter.access.policy import load_policy
+from adapter.fhir.json import encode
+from adapter.store.dialect import sqlite_path
+from adapter.store.engine import Store
+from adapter.store.schema import metadata
+from adapter.store.snapshot import ConnectionSnapshot, Snapshot, SqliteReader
+from adapter.workflows.disclose import Answer, Disclose, Disclosure, ReadRequest
+from adapter.workflows.search import Search, SearchRequest, offered_parameters
+from mappings.search_values import search_values
+from tests.oracle.rows import NOW, Row, World
+
+BASE = "https://meso.example/fhir"
+PAGE_KEY = b"p" * 32
+REQUEST = "req-1"
+_INDEXES = {
+    "search_token": ("param", "system", "code"),
+    "search_date": ("param", "low", "high"),
+    "search_text": ("param", "value"),
+    "reference": ("param", "target_type", "target_id"),
+}
+
+
+class Doors:
+    """One store; each `fill` replaces what is in it."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.is_sqlite = url.startswith("sqlite")
+        self._engine = create_engine(url)
+        with self._engine.begin() as connection:
+            metadata.create_all(connection)
+        self._store = None if self.is_sqlite else Store(url)
+        self._reader = SqliteReader(sqlite_path(url)) if self.is_sqlite else None
+        self._filled: set[str] = set()
+        self.renew()
+
+    def renew(self) -> None:
+        """Use cases without anything kept."""
+        policy = load_policy()
+        self.disclose = Disclose(policy)
+        self.searching = Search(
+            policy=policy,
+            disclose=self.disclose,
+            base=BASE,
+            page_key=PAGE_KEY,
+            parameters=offered_parameters(),
+        )
+
+    def close(self) -> None:
+        self._engine.dispose()
+        if self._reader is not None:
+            self._reader.close()
+        if self._store is not None:
+            self._store.close()
+
+    def fill(self, world: World) -> None:
+        tables = table_rows(world)
+        with self._engine.begin() as connection:
+            if self.is_sqlite:
+                connection.exec_driver_sql("PRAGMA synchronous=OFF")
+            for name in self._filled:
+                connection.exec_driver_sql(f'DELETE FROM "{name}"')
+            for name, found in tables.items():
+                _insert(connection, name, found)
+        self._filled = set(tables)
+        self.renew()
+
+    @contextmanager
+    def snapshot(self, now: int = NOW) -> Iterator[Snapshot]:
+        if self._reader is not None:
+            with self._reader.snapshot(now) as snapshot:
+                yield snapshot
+        else:
+            with self._engine.connect() as connection, connection.begin():
+                yield ConnectionSnapshot(now, connection)
+
+    def read(
+        self, token: bytes | None, type_: str, id_: str, *, now: int = NOW
+    ) -> Disclosure[Answer]:
+        request = ReadRequest(token=token, request_id=REQUEST, type=type_, id=id_)
+        with self.snapshot(now) as snapshot:
+            return self.disclose.read(snapshot, request)
+
+    def search(
+        self,
+        token: bytes | None,
+        type_: str,
+        pairs: Sequence[tuple[str, str]],
+        *,
+        in_body: bool = False,
+        now: int = NOW,
+    ) -> Disclosure[Answer]:
+        request = SearchRequest(
+            token=token, request_id=REQUEST, type=type_, pairs=tuple(pairs), in_body=in_body
+        )
+        with self.snapshot(now) as snapshot:
+            return self.searching.run(snapshot, request)
+
+
+def sqlite_doors(folder: Path) -> Doors:
+    return Doors(f"sqlite:///{folder / 'world.db'}")
+
+
+def table_rows(world: World) -> dict[str, list[Row]]:
+    """Rows as the store holds them: bodies as bytes, with the indexes that a save writes."""
+    tables = {name: [dict(row) for row in found] for name, found in world.tables.items() if found}
+    for resource in tables.get("resource", []):
+        values = search_values(resource["body"])
+        found = {
+            "search_token": values.tokens,
+            "search_date": values.dates,
+            "search_text": values.strings,
+            "reference": values.references,
+        }
+        for table, columns in _INDEXES.items():
+            for entry in set(found[table]):
+                row = {"rid": resource["rid"], **dict(zip(columns, entry, strict=True))}
+                if table == "search_token":
+                    row["type"] = resource["type"]
+                tables.setdefault(table, []).append(row)
+        resource["body"] = encode(resource["body"])
+    return tables
+
+
+def _insert(connection: Connection, table: str, rows: list[Row]) -> None:
+    columns = [c.name for c in metadata.tables[table].columns if any(c.name in r for r in rows)]
+    names = ", ".join(f'"{name}"' for name in columns)
+    place = "?" if connection.dialect.name == "sqlite" else "%s"
+    places = ", ".join(place for _ in columns)
+    connection.exec_driver_sql(
+        f'INSERT INTO "{table}" ({names}) VALUES ({places})',
+        [tuple(row.get(name) for name in columns) for row in rows],
+    )

@@ -1,0 +1,49 @@
+"""Every list has a text for every code, and the records know the same codes."""
+
+from typing import Any, get_args
+
+import pytest
+
+from adapter.fhir.constants import CANONICAL, NULL_FLAVOR, SNOMED
+from mappings import codes, consent_codes, plan_codes
+from mappings.codes import CodeSystem
+
+LISTS = {
+    name: value
+    for module in (codes, consent_codes, plan_codes)
+    for name, value in vars(module).items()
+    if isinstance(value, CodeSystem)
+}
+
+
+def _literal(name: str) -> Any:
+    wanted = name.replace("_", "").lower()
+    for module in (codes, consent_codes, plan_codes):
+        for known, value in vars(module).items():
+            if known.lower() == wanted and not isinstance(value, CodeSystem):
+                return value
+    raise AssertionError(name)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_and_its_literal_have_the_same_codes(name: str) -> None:
+    assert set(LISTS[name].texts) == set(get_args(_literal(name)))
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_code_has_a_text_and_finds_itself(name: str) -> None:
+    list_ = LISTS[name]
+    for code in list_.texts:
+        assert list_.known(code) == code
+        assert list_.coding(code)["display"].strip()
+    assert list_.known("no such code") is None
+
+
+def test_no_two_lists_of_ours_share_an_address() -> None:
+    own = [found.url for found in LISTS.values() if found.url.startswith(CANONICAL)]
+    assert len(set(own)) == len(own)
+
+
+def test_a_borrowed_code_keeps_its_own_system() -> None:
+    assert plan_codes.TREATMENT.coding("OTH")["system"] == NULL_FLAVOR
+    assert plan_codes.TREATMENT.coding("89666000")["system"] == SNOMED

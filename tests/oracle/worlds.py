@@ -1,0 +1,180 @@
+"""Random small worlds in which things collide: three patients, few parties, short lists of moments.
+
+Imports nothing of the product. One seed, one world. Most facts are there most of the time, so that
+between a third and two thirds of what is asked is visible; every interval may also end or begin
+at this very microsecond.
+"""
+
+from random import Random
+
+from tests.oracle import rows
+from tests.oracle.bodies import add_dossier
+from tests.oracle.rows import (
+    FOREVER,
+    GP,
+    MESO,
+    NOW,
+    NURSES,
+    ORGANISATIONS,
+    OTHER_GP,
+    OTHER_MESO,
+    OTHER_NURSES,
+    WELFARE,
+    Row,
+    World,
+)
+
+ROLES_AT = {
+    "gp-practice": ("gp", "poh", "gp-assistant", "gp-nurse-practitioner", "log-reviewer"),
+    "meso": ("meso-so", "meso-so-trainee", "meso-nurse", "meso-secretary"),
+    "community-nursing": ("community-nurse",),
+    "welfare": ("social-worker",),
+}
+KINDS_AT = {
+    "gp-practice": ("source",),
+    "meso": ("care", "care", "weighing", "consult", "own-record"),
+    "community-nursing": ("partner",),
+    "welfare": ("partner",),
+}
+CON_TYPES_AT = {
+    "gp-practice": ("CON-5",),
+    "meso": ("CON-1", "CON-2"),
+    "community-nursing": ("CON-3", "CON-5"),
+    "welfare": ("CON-3", "CON-5"),
+}
+PARTNERS = (NURSES, OTHER_NURSES, WELFARE)
+PATIENTS = (1, 2, 3)
+
+
+def make_world(seed: int) -> World:
+    chance = Random(seed)
+    world = World()
+    rows.add_parties(world)
+    for ura, kind in ORGANISATIONS.items():
+        for role in chance.sample(ROLES_AT[kind], k=min(2, len(ROLES_AT[kind]))):
+            _add_staff(world, chance, f"{role}-{ura[-3:]}", ura, role)
+    rows.add_staff(world, "platform-1", WELFARE, "platform")
+    for n in PATIENTS:
+        _add_patient(world, chance, n)
+    _add_agreements(world, chance)
+    return world
+
+
+def some_interval(chance: Random, *, open_: float = 0.75) -> Row:
+    """Most often open; else a microsecond on either side of now, or far from it."""
+    if chance.random() < open_:
+        return {"valid_from": chance.choice((0, NOW)), "valid_to": FOREVER}
+    return chance.choice(
+        (
+            {"valid_from": 0, "valid_to": NOW},
+            {"valid_from": 0, "valid_to": NOW + 1},
+            {"valid_from": 0, "valid_to": NOW - 1},
+            {"valid_from": NOW + 1, "valid_to": FOREVER},
+            {"valid_from": NOW, "valid_to": NOW + 1},
+        )
+    )
+
+
+def _add_staff(world: World, chance: Random, staff: str, ura: str, role: str) -> None:
+    purpose = "HOPERAT" if role == "log-reviewer" or chance.random() < 0.05 else "TREAT"
+    changes: Row = {}
+    if chance.random() < 0.08:
+        changes = chance.choice(
+            (
+                {"secrecy_signed_at": None},
+                {"conduct_signed_at": None},
+                {"suspended_at": NOW - 1},
+                {"valid_to": NOW},
+                {"valid_from": NOW + 1},
+            )
+        )
+    rows.add_staff(world, staff, ura, role, purpose=purpose, **changes)
+    if chance.random() < 0.05:
+        world.rows("token")[-1].update(
+            chance.choice(({"expires_at": NOW}, {"revoked_at": NOW - 5}, {"role": "gp"}))
+        )
+    for practice in (GP, OTHER_GP):
+        if chance.random() < 0.8:
+            interval = some_interval(chance, open_=0.85)
+            rows.add_authorisation(world, practice, staff, **interval)
+
+
+def _add_patient(world: World, chance: Random, n: int) -> None:
+    gp, meso = chance.choice((GP, GP, OTHER_GP)), chance.choice((MESO, MESO, OTHER_MESO))
+    dossier = add_dossier(world, n, gp=gp, meso=meso)
+    if chance.random() < 0.1:
+        world.rows("patient")[-1]["deceased_at"] = NOW - 1
+    key, episode = f"k{n}", f"e{n}"
+    for resource in dossier.values():
+        resource["hidden"] = chance.random() < 0.08
+        if chance.random() < 0.1:  # an earlier trajectory of the same person
+            resource["trajectory"] = "e-before"
+    for ura, kind in ORGANISATIONS.items():
+        mine = {"gp-practice": ura == gp, "meso": ura == meso}.get(kind, True)
+        if chance.random() < (0.9 if mine else 0.15):
+            relation = chance.choice(KINDS_AT[kind])
+            interval = some_interval(chance)
+            rows.add_relation(
+                world, ura, key, relation, trajectory=chance.choice((episode, None)), **interval
+            )
+        for con_type in CON_TYPES_AT[kind]:
+            _add_rules(world, chance, con_type, key, ura)
+    for ura in PARTNERS:
+        for resource in dossier.values():
+            if chance.random() < 0.75:
+                rows.add_audience(world, resource, ura, **some_interval(chance, open_=0.85))
+        if chance.random() < 0.8:
+            patient = chance.choice((key, "*"))
+            known = any(
+                (a["practice"], a["party"], a["patient"]) == (gp, ura, patient)
+                for a in world.rows("alignment")
+            )
+            if not known:
+                rows.add_alignment(world, gp, ura, patient, **some_interval(chance, open_=0.85))
+
+
+def _add_rules(world: World, chance: Random, con_type: str, patient: str, ura: str) -> None:
+    if chance.random() < 0.85:
+        party = chance.choice((ura, ura, f"{ura}|community-nurse", f"{ura}|meso-so"))
+        number = patient[1:]
+        rows.add_rule(
+            world,
+            con_type,
+            patient,
+            party,
+            category=chance.choice((None, None, None, "plan", "his")),
+            trajectory=chance.choice((None, f"e{number}", f"e{number}", "e-before")),
+            **some_interval(chance),
+        )
+    if chance.random() < 0.12:
+        staff = chance.choice(world.rows("staff"))["id"]
+        party = chance.choice((ura, f"{ura}|community-nurse", staff, "*"))
+        rows.add_rule(
+            world,
+            con_type,
+            patient,
+            party,
+            effect="deny",
+            category=chance.choice((None, "plan", "person", "his")),
+            trajectory=chance.choice((None, "e-before")),
+            **some_interval(chance, open_=0.6),
+        )
+
+
+def _add_agreements(world: World, chance: Random) -> None:
+    for gp in (GP, OTHER_GP):
+        for meso in (MESO, OTHER_MESO):
+            _agree(world, chance, gp, meso, "his-user")
+    for side in (GP, OTHER_GP, MESO, OTHER_MESO):
+        for partner in PARTNERS:
+            _agree(world, chance, side, partner, "partner")
+    if chance.random() < 0.3:
+        _agree(world, chance, MESO, OTHER_MESO, "partner")
+
+
+def _agree(world: World, chance: Random, a: str, b: str, kind: str) -> None:
+    if chance.random() < 0.9:
+        one, other = chance.choice(((a, b), (b, a)))
+        other_kind = "partner" if chance.random() < 0.1 else kind
+        interval = some_interval(chance, open_=0.9)
+        rows.add_agreement(world, one, other, other_kind, **interval)
