@@ -23,6 +23,8 @@ client = Typer(help="Aangesloten software.", no_args_is_help=True)
 audit = Typer(help="Het toegangslog.", no_args_is_help=True)
 app.add_typer(client, name="client")
 app.add_typer(audit, name="audit")
+sync = Typer(help="FHIR-servers bijhouden.", no_args_is_help=True)
+app.add_typer(sync, name="sync")
 
 AsJson = Annotated[bool, Option("--json", help="Eén JSON-object in plaats van tekst.")]
 Folder = Annotated[Path, Option("--dir", help="Map van de regio.")]
@@ -44,13 +46,13 @@ def serve(
 
 @app.command()
 def migrate() -> None:
-    """Maak of vernieuw database, rollenmatrix en sleutelbestand."""
+    """Maak of vernieuw database en sleutelbestand."""
     from adapter.cli.output import say
     from adapter.settings import Settings
     from adapter.store.migrate import migrate as run
 
     run(Settings())
-    say("Database, rollenmatrix en sleutelbestand zijn bij.")
+    say("Database en sleutelbestand zijn bij.")
 
 
 @app.command()
@@ -155,3 +157,46 @@ def audit_report(
     from adapter.cli.audit import report
 
     report(practice, since=since, until=until, staff=staff, as_csv=csv, as_json=as_json)
+
+
+@sync.command("add")
+def sync_add(
+    name: Annotated[str, Argument(help="Korte naam.")],
+    base: Annotated[str, Argument(help="FHIR-adres, zonder schuine streep aan het eind.")],
+    own: Annotated[
+        bool, Option("--own", help="Onze eigen server; zonder dit geldt hij als testserver.")
+    ] = False,
+) -> None:
+    """Meld een FHIR-server aan die wordt bijgehouden."""
+    from adapter.cli.sync import add
+
+    add(name, base, "own" if own else "test")
+
+
+@sync.command("push")
+def sync_push(
+    peer: Annotated[
+        list[str] | None, Option(help="Alleen deze server; mag vaker. Anders alle.")
+    ] = None,
+    run_tag: Annotated[str | None, Option(help="Kenmerk van deze ronde op een testserver.")] = None,
+    lease: Annotated[float | None, Option(help="Seconden die één zending mag duren.")] = None,
+    unknown_wait: Annotated[
+        float | None, Option(help="Seconden waarna een verzoek zonder antwoord niet meer aankomt.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Stuur wat klaarstaat. 0 = alles staat er, 1 = er wacht nog iets of er moet iemand kijken."""
+    from adapter.cli.sync import run_push
+
+    found = run_push(
+        peer or [], run_tag=run_tag, lease_s=lease, unknown_wait_s=unknown_wait, as_json=as_json
+    )
+    raise Exit(found)
+
+
+@sync.command("status")
+def sync_status(as_json: AsJson = False) -> None:
+    """Wat staat er in de rij? 0 = niets, 1 = er wacht iets."""
+    from adapter.cli.sync import show_status
+
+    raise Exit(show_status(as_json=as_json))

@@ -204,10 +204,13 @@ class Gates:
         alive = or_(patient_table.c.deceased_at.is_(None), patient_table.c.gp == URA)
         directory = self.item.patient == fixed(NO_PARTY)
         return and_(
-            self._by_category(self._addressed, false()),
-            not_(self.item.hidden),
+            self.addressed(),
             or_(directory, alive),
         )
+
+    def addressed(self) -> Bool:
+        """The part of gates 6 and 7 that is the item's own: in scope, addressed, not in error."""
+        return and_(self._by_category(self._addressed, false()), not_(self.item.hidden))
 
     def view(self) -> ColumnElement[str]:
         """How much is shown; the owner of a Task always gets all of it (domain decision 17)."""

@@ -99,6 +99,7 @@ def _statement(
         resource.c.patient,
         resource.c.category,
         resource.c.custodian,
+        resource.c.trajectory,
         of.relation_id().label("relation"),
         of.consent_id().label("consent"),
         of.view().label("view"),

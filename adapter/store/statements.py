@@ -19,6 +19,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     false,
+    literal_column,
     or_,
     select,
 )
@@ -130,6 +131,7 @@ def read(dialect: str, role: str, type_: str) -> Compiled:
             resource.c.patient,
             resource.c.category,
             resource.c.custodian,
+            resource.c.trajectory,
             resource.c.body,
         )
         .select_from(resource)
@@ -169,23 +171,29 @@ def gp_record(dialect: str, role: str, category: str) -> Compiled:
 
 
 @cache
-def visible_targets(dialect: str, role: str) -> Compiled:
-    """What one resource refers to and this caller may see, by type and id.
-
-    The dossier's gates are judged once for each (patient, category, custodian, trajectory) among
-    the targets, only the audience for each target.
+def targets(dialect: str, role: str) -> Compiled:
+    """What one resource refers to, as far as it is in this role's scope and addressed to the
+    caller. Whether its dossier is open to the caller is `dossier`'s to say.
     """
-    policy = load_policy()
-    found = (
+    scopes = load_policy().scopes_of_role(role)
+    pairs = sorted({(scope.type, scope.category) for scope in scopes})
+    in_scope = or_(
+        *(
+            and_(
+                resource.c.type == gates.fixed(type_),
+                resource.c.category == gates.fixed(category),
+            )
+            for type_, category in pairs
+        )
+    )
+    statement = (
         select(
-            resource.c.rid,
             resource.c.type,
             resource.c.id,
             resource.c.patient,
             resource.c.category,
             resource.c.custodian,
             resource.c.trajectory,
-            resource.c.hidden,
         )
         .join_from(
             reference,
@@ -195,72 +203,36 @@ def visible_targets(dialect: str, role: str) -> Compiled:
                 reference.c.target_id == resource.c.id,
             ),
         )
-        .where(reference.c.rid == bindparam("rid", type_=BigInteger))
-        .distinct()
-        .cte("found")
-    )
-    dossier = (
-        select(found.c.patient, found.c.category, found.c.custodian, found.c.trajectory)
-        .distinct()
-        .cte("dossier")
-    )
-    scopes = policy.scopes_of_role(role)
-    of_dossier = gates.Gates(
-        gates.Item(
-            patient=dossier.c.patient,
-            category=dossier.c.category,
-            custodian=dossier.c.custodian,
-            trajectory=dossier.c.trajectory,
-            rid=None,
-            owner=None,
-            hidden=false(),
-        ),
-        scopes,
-    )
-    admitted = (
-        select(dossier)
-        .select_from(dossier)
-        .outerjoin(patient_table, patient_table.c.key == dossier.c.patient)
-        .where(*of_dossier.all())
-        .cte("admitted")
-    )
-    of_target = gates.Gates(
-        gates.Item(
-            patient=found.c.patient,
-            category=found.c.category,
-            custodian=found.c.custodian,
-            trajectory=found.c.trajectory,
-            rid=found.c.rid,
-            owner=None,
-            hidden=found.c.hidden,
-        ),
-        scopes,
-    )
-    pairs = sorted({(scope.type, scope.category) for scope in scopes})
-    statement = (
-        select(found.c.type, found.c.id)
-        .select_from(found)
-        .join(
-            admitted,
-            and_(
-                admitted.c.patient == found.c.patient,
-                admitted.c.category == found.c.category,
-                admitted.c.custodian == found.c.custodian,
-                admitted.c.trajectory.is_not_distinct_from(found.c.trajectory),
-            ),
-        )
-        .outerjoin(patient_table, patient_table.c.key == found.c.patient)
         .where(
-            or_(
-                *(
-                    and_(
-                        found.c.type == gates.fixed(type_),
-                        found.c.category == gates.fixed(category),
-                    )
-                    for type_, category in pairs
-                )
-            ),
-            of_target.role(),
+            reference.c.rid == bindparam("rid", type_=BigInteger),
+            in_scope,
+            gates.Gates(gates.RESOURCE, scopes).addressed(),
+        )
+    )
+    return compile_for(statement, dialect)
+
+
+@cache
+def dossier(dialect: str, role: str, category: str) -> Compiled:
+    """A row when everything of this category in one dossier is open to the caller but for what is
+    judged part by part: the gates of `Item`s that differ only in their audience.
+    """
+    scopes = tuple(s for s in load_policy().scopes_of_role(role) if s.category == category)
+    item = gates.Item(
+        patient=patient_table.c.key,
+        category=gates.fixed(category),
+        custodian=bindparam("custodian", type_=String),
+        trajectory=bindparam("trajectory", type_=String),
+        rid=None,
+        owner=None,
+        hidden=false(),
+    )
+    statement: Select[Any] = (
+        select(literal_column("1").label("admitted"))
+        .select_from(patient_table)
+        .where(
+            patient_table.c.key == bindparam("patient", type_=String),
+            *gates.Gates(item, scopes).all(),
         )
     )
     return compile_for(statement, dialect)

@@ -20,6 +20,7 @@ from adapter.audit.entry import AuditEntry
 from adapter.fhir.issues import FhirError, Issue
 from adapter.fhir.outcome import outcome
 from adapter.store import statements
+from adapter.store.gates import NO_PARTY
 from adapter.store.snapshot import Snapshot
 from adapter.workflows.log_lines import MINOR, REFUSED, SUCCESS, What, line
 
@@ -134,7 +135,7 @@ class Disclose:
         """Bytes of `row` as its view shows them."""
         if row["view"] == "full":
             return bytes(row["body"])
-        visible = visible_targets(snapshot, row["rid"], caller)
+        visible = visible_targets(snapshot, row, caller)
         seen = sha256("|".join(sorted(visible)).encode()).digest()[:16]
         key = (row["rid"], row["version"], f"{row['view']}@{VIEW_VERSION}", seen)
         kept = self._views.get(key)
@@ -165,13 +166,36 @@ def caller_values(caller: Caller) -> dict[str, object]:
     }
 
 
-def visible_targets(snapshot: Snapshot, rid: int, caller: Caller) -> frozenset[str]:
-    """ "Type/id" of what this resource refers to and the caller may see."""
-    found = snapshot.rows(
-        statements.visible_targets(snapshot.dialect, caller.role),
-        {**caller_values(caller), "rid": rid},
-    )
-    return frozenset([f"{row['type']}/{row['id']}" for row in found])
+def visible_targets(snapshot: Snapshot, shown: Any, caller: Caller) -> frozenset[str]:
+    """ "Type/id" of what a permitted resource refers to and the caller may see.
+
+    The gates of a dossier are judged once for each dossier among the targets; that of the
+    resource itself was judged a moment ago, in this snapshot.
+    """
+    values = caller_values(caller)
+    admitted = {_dossier(shown): True}
+    visible: list[str] = []
+    for row in snapshot.rows(
+        statements.targets(snapshot.dialect, caller.role), {**values, "rid": shown["rid"]}
+    ):
+        dossier = _dossier(row)
+        if dossier not in admitted:
+            admitted[dossier] = _admits(snapshot, row, caller, values)
+        if admitted[dossier]:
+            visible.append(f"{row['type']}/{row['id']}")
+    return frozenset(visible)
+
+
+def _dossier(row: Any) -> tuple[str, str, str, str | None]:
+    return row["patient"], row["category"], row["custodian"], row["trajectory"]
+
+
+def _admits(snapshot: Snapshot, row: Any, caller: Caller, values: dict[str, object]) -> bool:
+    if row["patient"] == NO_PARTY:
+        return True  # the directory: its scope was in the statement, and it is nobody's dossier
+    named = {name: row[name] for name in ("patient", "custodian", "trajectory")}
+    statement = statements.dossier(snapshot.dialect, caller.role, row["category"])
+    return bool(snapshot.rows(statement, {**values, **named}))
 
 
 def view_etag(body: bytes) -> str:

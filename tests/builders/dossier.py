@@ -1,17 +1,21 @@
 """A world of rows (`tests/oracle/rows.py`) in a real store, and the doors of reading over it."""
 
-from collections.abc import Iterator, Sequence
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, create_engine, event
 
 from adapter.access.policy import load_policy
+from adapter.api.http import answer_headers
 from adapter.fhir.json import encode
 from adapter.store.dialect import sqlite_path
 from adapter.store.engine import Store
 from adapter.store.schema import metadata
 from adapter.store.snapshot import ConnectionSnapshot, Snapshot, SqliteReader
+from adapter.workflows.consult_record import ConsultRecord, RecordRequest
 from adapter.workflows.disclose import Answer, Disclose, Disclosure, ReadRequest
 from adapter.workflows.search import Search, SearchRequest, offered_parameters
 from mappings.search_values import search_values
@@ -35,6 +39,8 @@ class Doors:
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
         self._engine = create_engine(url)
+        if self.is_sqlite:
+            event.listen(self._engine, "connect", _without_fsync)
         with self._engine.begin() as connection:
             metadata.create_all(connection)
         self._store = None if self.is_sqlite else Store(url)
@@ -64,8 +70,6 @@ class Doors:
     def fill(self, world: World) -> None:
         tables = table_rows(world)
         with self._engine.begin() as connection:
-            if self.is_sqlite:
-                connection.exec_driver_sql("PRAGMA synchronous=OFF")
             for name in self._filled:
                 connection.exec_driver_sql(f'DELETE FROM "{name}"')
             for name, found in tables.items():
@@ -81,6 +85,11 @@ class Doors:
         else:
             with self._engine.connect() as connection, connection.begin():
                 yield ConnectionSnapshot(now, connection)
+
+    @staticmethod
+    def sent(answer: Answer) -> tuple[int, tuple[tuple[bytes, bytes], ...], bytes]:
+        """Status, headers and body as they leave."""
+        return answer.status, tuple(answer_headers(answer, REQUEST)), bytes(answer.body)
 
     def read(
         self, token: bytes | None, type_: str, id_: str, *, now: int = NOW
@@ -103,6 +112,53 @@ class Doors:
         )
         with self.snapshot(now) as snapshot:
             return self.searching.run(snapshot, request)
+
+    def consult(
+        self, token: bytes | None, patient: str, part: str, *, now: int = NOW
+    ) -> Disclosure[Answer]:
+        """`part` of the GP record, as far as the practice's own source."""
+        record = _Recorded(self, now)
+        consult = ConsultRecord(policy=load_policy(), releaser=record, source=_Source())
+        request = RecordRequest(
+            token=token,
+            request_id=REQUEST,
+            patient=patient,
+            part="Condition" if part == "his" else part,
+        )
+        return Disclosure(asyncio.run(consult.run(request)), record.entries)
+
+
+def _without_fsync(connection: Any, _record: object) -> None:
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=OFF")
+
+
+class _Recorded:
+    """Releases at once and keeps the lines."""
+
+    def __init__(self, doors: Doors, now: int) -> None:
+        self._doors, self._now = doors, now
+        self.entries: tuple[Any, ...] = ()
+
+    async def release(self, produce: Callable[[Snapshot], Disclosure[Any]], request_id: str) -> Any:
+        with self._doors.snapshot(self._now) as snapshot:
+            disclosure = produce(snapshot)
+        self.entries += disclosure.entries
+        return disclosure.answer
+
+    async def close(self) -> None:
+        return
+
+
+class _Source:
+    async def find_patient(self, base: str, bsn: str) -> str | None:
+        return "gp-1"
+
+    async def search(self, base: str, type_: str, patient: str) -> bytes:
+        resource = {"resourceType": type_, "id": f"his-{patient}"}
+        return encode(
+            {"resourceType": "Bundle", "type": "searchset", "entry": [{"resource": resource}]}
+        )
 
 
 def sqlite_doors(folder: Path) -> Doors:

@@ -71,7 +71,7 @@ def add_dossier(world: World, n: int, *, gp: str = GP, meso: str = MESO) -> dict
     def add(body: Row, place: Row, **changes: Any) -> Row:
         return add_resource(world, body, **{**place, **changes})
 
-    found = {
+    return {
         "patient": add(patient_body(n), referral, category="person"),
         "request": add(_request(f"r{n}", who), referral),
         "referral-task": add(_task(f"rt{n}", who, MESO, "referral-task"), referral, owner=meso),
@@ -92,7 +92,6 @@ def add_dossier(world: World, n: int, *, gp: str = GP, meso: str = MESO) -> dict
         "meeting": add(_appointment(f"m{n}", who), plan, category="mdo"),
         "held": add(_encounter(f"me{n}", who), plan, category="mdo"),
     }
-    return found
 
 
 def _said() -> Row:

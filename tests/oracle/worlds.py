@@ -60,9 +60,14 @@ def make_world(seed: int) -> World:
     return world
 
 
-def some_interval(chance: Random, *, open_: float = 0.75) -> Row:
+def is_wrong(chance: Random, share: float = 0.05) -> bool:
+    """Whether this one fact is not as it should be: a permit needs many of them at once."""
+    return chance.random() < share
+
+
+def some_interval(chance: Random) -> Row:
     """Most often open; else a microsecond on either side of now, or far from it."""
-    if chance.random() < open_:
+    if not is_wrong(chance, 0.08):
         return {"valid_from": chance.choice((0, NOW)), "valid_to": FOREVER}
     return chance.choice(
         (
@@ -76,9 +81,9 @@ def some_interval(chance: Random, *, open_: float = 0.75) -> Row:
 
 
 def _add_staff(world: World, chance: Random, staff: str, ura: str, role: str) -> None:
-    purpose = "HOPERAT" if role == "log-reviewer" or chance.random() < 0.05 else "TREAT"
+    purpose = "HOPERAT" if role == "log-reviewer" or is_wrong(chance) else "TREAT"
     changes: Row = {}
-    if chance.random() < 0.08:
+    if is_wrong(chance):
         changes = chance.choice(
             (
                 {"secrecy_signed_at": None},
@@ -89,64 +94,65 @@ def _add_staff(world: World, chance: Random, staff: str, ura: str, role: str) ->
             )
         )
     rows.add_staff(world, staff, ura, role, purpose=purpose, **changes)
-    if chance.random() < 0.05:
+    if is_wrong(chance):
         world.rows("token")[-1].update(
             chance.choice(({"expires_at": NOW}, {"revoked_at": NOW - 5}, {"role": "gp"}))
         )
     for practice in (GP, OTHER_GP):
-        if chance.random() < 0.8:
-            interval = some_interval(chance, open_=0.85)
-            rows.add_authorisation(world, practice, staff, **interval)
+        if not is_wrong(chance):
+            rows.add_authorisation(world, practice, staff, **some_interval(chance))
 
 
 def _add_patient(world: World, chance: Random, n: int) -> None:
     gp, meso = chance.choice((GP, GP, OTHER_GP)), chance.choice((MESO, MESO, OTHER_MESO))
     dossier = add_dossier(world, n, gp=gp, meso=meso)
-    if chance.random() < 0.1:
+    if is_wrong(chance):
         world.rows("patient")[-1]["deceased_at"] = NOW - 1
-    key, episode = f"k{n}", f"e{n}"
     for resource in dossier.values():
-        resource["hidden"] = chance.random() < 0.08
-        if chance.random() < 0.1:  # an earlier trajectory of the same person
+        resource["hidden"] = is_wrong(chance)
+        if is_wrong(chance):  # an earlier trajectory of the same person
             resource["trajectory"] = "e-before"
     for ura, kind in ORGANISATIONS.items():
-        mine = {"gp-practice": ura == gp, "meso": ura == meso}.get(kind, True)
-        if chance.random() < (0.9 if mine else 0.15):
-            relation = chance.choice(KINDS_AT[kind])
-            interval = some_interval(chance)
-            rows.add_relation(
-                world, ura, key, relation, trajectory=chance.choice((episode, None)), **interval
-            )
+        is_theirs = {"gp-practice": ura == gp, "meso": ura == meso}.get(kind, True)
+        if is_wrong(chance) != is_theirs:  # at odds with how it should be: now and then
+            _relate(world, chance, ura, n)
         for con_type in CON_TYPES_AT[kind]:
-            _add_rules(world, chance, con_type, key, ura)
+            _add_rules(world, chance, con_type, f"k{n}", ura)
     for ura in PARTNERS:
         for resource in dossier.values():
-            if chance.random() < 0.75:
-                rows.add_audience(world, resource, ura, **some_interval(chance, open_=0.85))
-        if chance.random() < 0.8:
-            patient = chance.choice((key, "*"))
-            known = any(
-                (a["practice"], a["party"], a["patient"]) == (gp, ura, patient)
-                for a in world.rows("alignment")
-            )
-            if not known:
-                rows.add_alignment(world, gp, ura, patient, **some_interval(chance, open_=0.85))
+            if chance.random() < 0.8:
+                rows.add_audience(world, resource, ura, **some_interval(chance))
+        _align(world, chance, gp, ura, chance.choice((f"k{n}", "*")))
+
+
+def _relate(world: World, chance: Random, ura: str, n: int) -> None:
+    kind = chance.choice(KINDS_AT[ORGANISATIONS[ura]])
+    trajectory = chance.choice((f"e{n}", None))
+    interval = some_interval(chance)
+    rows.add_relation(world, ura, f"k{n}", kind, trajectory=trajectory, **interval)
+
+
+def _align(world: World, chance: Random, gp: str, ura: str, patient: str) -> None:
+    key = (gp, ura, patient)
+    known = any((a["practice"], a["party"], a["patient"]) == key for a in world.rows("alignment"))
+    if not known and not is_wrong(chance):
+        rows.add_alignment(world, *key, **some_interval(chance))
 
 
 def _add_rules(world: World, chance: Random, con_type: str, patient: str, ura: str) -> None:
-    if chance.random() < 0.85:
-        party = chance.choice((ura, ura, f"{ura}|community-nurse", f"{ura}|meso-so"))
-        number = patient[1:]
+    episode = f"e{patient[1:]}"
+    if not is_wrong(chance):
+        others = (f"{ura}|community-nurse", f"{ura}|meso-so", f"{ura}|social-worker")
         rows.add_rule(
             world,
             con_type,
             patient,
-            party,
-            category=chance.choice((None, None, None, "plan", "his")),
-            trajectory=chance.choice((None, f"e{number}", f"e{number}", "e-before")),
+            chance.choice(others) if is_wrong(chance, 0.2) else ura,
+            category=chance.choice(("plan", "his", "person")) if is_wrong(chance, 0.1) else None,
+            trajectory="e-before" if is_wrong(chance) else chance.choice((None, episode)),
             **some_interval(chance),
         )
-    if chance.random() < 0.12:
+    if is_wrong(chance, 0.08):
         staff = chance.choice(world.rows("staff"))["id"]
         party = chance.choice((ura, f"{ura}|community-nurse", staff, "*"))
         rows.add_rule(
@@ -157,7 +163,7 @@ def _add_rules(world: World, chance: Random, con_type: str, patient: str, ura: s
             effect="deny",
             category=chance.choice((None, "plan", "person", "his")),
             trajectory=chance.choice((None, "e-before")),
-            **some_interval(chance, open_=0.6),
+            **(rows.ALWAYS if chance.random() < 0.6 else some_interval(chance)),
         )
 
 
@@ -168,13 +174,12 @@ def _add_agreements(world: World, chance: Random) -> None:
     for side in (GP, OTHER_GP, MESO, OTHER_MESO):
         for partner in PARTNERS:
             _agree(world, chance, side, partner, "partner")
-    if chance.random() < 0.3:
+    if chance.random() < 0.5:
         _agree(world, chance, MESO, OTHER_MESO, "partner")
 
 
 def _agree(world: World, chance: Random, a: str, b: str, kind: str) -> None:
-    if chance.random() < 0.9:
+    if not is_wrong(chance):
         one, other = chance.choice(((a, b), (b, a)))
-        other_kind = "partner" if chance.random() < 0.1 else kind
-        interval = some_interval(chance, open_=0.9)
-        rows.add_agreement(world, one, other, other_kind, **interval)
+        kind = "partner" if is_wrong(chance) else kind
+        rows.add_agreement(world, one, other, kind, **some_interval(chance))

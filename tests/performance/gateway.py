@@ -130,11 +130,10 @@ def _prepare(world: World, patient: Json, source: str) -> str:
         key = "k0"
         body = encode({**patient, "id": _patient_id(world)})
         connection.execute(
-            schema.resource.insert().values(
-                type="Patient", id=_patient_id(world), version=1, patient=key, category="person",
-                custodian=GP, author=GP, updated=0, hidden=False, synthetic=True, hash="-", body=body,
-            )
-        )  # fmt: skip
+            schema.resource.update()
+            .where(schema.resource.c.id == _patient_id(world))
+            .values(body=body)
+        )
         connection.execute(
             schema.relation.insert().values(
                 org="30000000", patient=key, kind="care", trajectory="e0", valid_from=0,

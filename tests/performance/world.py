@@ -22,6 +22,7 @@ from adapter.store.migrate import migrate
 FOREVER = schema.FOREVER
 GP, MESO = "10000001", "20000001"
 ALLOWED_SHARE = 0.98
+ACTIONS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def _fill(
     for token, ura, nurse in tokens:
         mine = chance.sample(range(patients), 40)
         for patient in mine:
-            _relate(add, ura, patient, nurse=nurse, plans=plans, seen=rows)
+            _relate(add, ura, patient, nurse=nurse, plans=plans, patients=patients)
         for patient in mine:
             for plan in range(plans):
                 requests.append((f"/fhir/CarePlan/{ids[patient * plans + plan]}", token, 200))
@@ -144,6 +145,7 @@ def _dossiers(add: object, patients: int, plans: int) -> list[str]:
     ids = []
     for patient in range(patients):
         add("patient", key=f"k{patient}", gp=GP, resource_id=f"p{patient}", name_hash="-")  # type: ignore[operator] # closure
+        _targets(add, patient, patients * plans)
         for plan in range(plans):
             number = patient * plans + plan
             id_ = f"c{number:039d}"
@@ -172,18 +174,42 @@ def _dossiers(add: object, patients: int, plans: int) -> list[str]:
                 target_type="Patient",
                 target_id=f"p{patient}",
             )  # type: ignore[operator] # closure
-            for action in range(6):
+            for action in range(ACTIONS):
                 add(  # type: ignore[operator] # closure
                     "reference",
                     rid=number + 1,
                     param=".activity.reference",
                     target_type="Task",
-                    target_id=f"{id_[:30]}-{action}",
+                    target_id=f"t{patient}-{action}",
                 )
     return ids
 
 
-def _relate(add: object, ura: str, patient: int, *, nurse: bool, plans: int, seen: object) -> None:
+def _targets(add: object, patient: int, after: int) -> None:
+    """What a plan refers to: the patient and six actions, of which two have an audience."""
+    for n in range(-1, ACTIONS):
+        body = {"resourceType": "Task" if n >= 0 else "Patient", "id": f"t{patient}-{n}"}
+        if n < 0:
+            body["id"] = f"p{patient}"
+        add(  # type: ignore[operator] # closure
+            "resource",
+            rid=after + patient * (ACTIONS + 1) + n + 2,
+            type=body["resourceType"],
+            id=body["id"],
+            version=1,
+            patient=f"k{patient}",
+            category="plan" if n >= 0 else "person",
+            custodian=MESO if n >= 0 else GP,
+            author=MESO,
+            updated=1_700_000_000_000_000,
+            hidden=False,
+            synthetic=True,
+            hash="-",
+            body=encode(body),
+        )
+
+
+def _relate(add: object, ura: str, patient: int, *, nurse: bool, plans: int, patients: int) -> None:
     add(  # type: ignore[operator] # closure
         "relation",
         org=ura,
@@ -207,10 +233,12 @@ def _relate(add: object, ura: str, patient: int, *, nurse: bool, plans: int, see
         valid_from=0,
         valid_to=FOREVER,
     )
-    for plan in range(plans):
+    first_task = patients * plans + patient * (ACTIONS + 1) + 2
+    parts = [patient * plans + plan + 1 for plan in range(plans)]
+    for rid in (*parts, first_task, first_task + 1):
         add(  # type: ignore[operator] # closure
             "audience",
-            rid=patient * plans + plan + 1,
+            rid=rid,
             party=ura,
             patient=f"k{patient}",
             valid_from=0,
@@ -243,9 +271,9 @@ def care_plan(id_: str, patient: int) -> Json:
         "subject": {"reference": f"Patient/p{patient}", "type": "Patient"},
         "activity": [
             {
-                "reference": {"reference": f"Task/{id_[:30]}-{n}", "type": "Task"},
+                "reference": {"reference": f"Task/t{patient}-{n}", "type": "Task"},
                 "progress": [{"text": "Verzonnen voortgang. " * 12}],
             }
-            for n in range(6)
+            for n in range(ACTIONS)
         ],
     }

@@ -61,6 +61,8 @@ async def live(tale: Tale) -> None:
                     group.start_soon(_one, tale, person, results, limiter, bar)
         except* DemoFailedError as failures:
             raise failures.exceptions[0] from None
+    tale.names.referred += len(results)
+    tale.names.taken_up += sum(result.person.fate in _TAKEN_UP for result in results)
     _show(tale, results)
 
 

@@ -1,7 +1,8 @@
 """The FHIR server that the region is kept in step with: the real HAPI where it can be had.
 
 In a source checkout with Java and Maven the launcher of `tests/hapi/` is run as a process of its
-own; anywhere else a stand-in that behaves as HAPI does is served in this process.
+own, started early because it takes a while; anywhere else a stand-in that behaves as HAPI does is
+served in this process.
 """
 
 import os
@@ -11,8 +12,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -21,7 +22,7 @@ from adapter.standin.serving import serve
 
 _LAUNCHER: Final = Path(__file__).resolve().parents[3] / "tests" / "hapi" / "launcher.py"
 _START_LIMIT_S: Final = 240.0
-_STOP_LIMIT_S: Final = 20.0
+_STOP_LIMIT_S: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,20 +33,30 @@ class FhirPeer:
     software: str
 
 
-@contextmanager
-def fhir_peer(log: Path) -> Iterator[FhirPeer]:
-    """An empty server, gone afterwards. Falls back to the stand-in when HAPI does not come up."""
-    process = _start(log) if _can_have_hapi() else None
-    try:
-        base = None if process is None else _announced(process)
+@dataclass(slots=True, kw_only=True)
+class PeerToCome:
+    """A server that may still be starting."""
+
+    process: subprocess.Popen[bytes] | None = None
+    rest: ExitStack = field(default_factory=ExitStack)
+
+    def ready(self) -> FhirPeer:
+        """Wait for it; the stand-in when HAPI does not come up."""
+        base = None if self.process is None else _announced(self.process)
         if base is not None:
-            yield FhirPeer(base=base, software="HAPI FHIR (de echte server)")
-            return
-        with serve(StandinFhirServer()) as address:
-            yield FhirPeer(base=f"{address}/fhir", software="een nagebouwde FHIR-server")
-    finally:
+            return FhirPeer(base=base, software="HAPI FHIR, de echte server")
+        address = self.rest.enter_context(serve(StandinFhirServer()))
+        return FhirPeer(base=f"{address}/fhir", software="een nagebouwde FHIR-server")
+
+
+@contextmanager
+def fhir_peer(*, real: bool) -> Iterator[PeerToCome]:
+    """An empty server, gone afterwards; `real` asks for HAPI where that can be had."""
+    process = _start() if real and _can_have_hapi() else None
+    with ExitStack() as rest:
         if process is not None:
-            _stop(process)
+            rest.callback(_stop, process)
+        yield PeerToCome(process=process, rest=rest)
 
 
 def _can_have_hapi() -> bool:
@@ -53,14 +64,13 @@ def _can_have_hapi() -> bool:
     return tools and _LAUNCHER.exists()
 
 
-def _start(log: Path) -> subprocess.Popen[bytes]:
-    with log.open("wb") as errors:
-        return subprocess.Popen(  # noqa: S603 - a script of our own checkout
-            [sys.executable, str(_LAUNCHER)],
-            stdin=subprocess.PIPE,  # it serves until this closes, also when we are killed
-            stdout=subprocess.PIPE,
-            stderr=errors,
-        )
+def _start() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603 - a script of our own checkout
+        [sys.executable, str(_LAUNCHER)],
+        stdin=subprocess.PIPE,  # it serves until this closes, also when we are killed
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
 
 
 def _announced(process: subprocess.Popen[bytes]) -> str | None:
@@ -84,9 +94,11 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
     assert process.stdin is not None, "its input is a pipe"
     assert process.stdout is not None, "its output is a pipe"
     process.stdin.close()
-    try:
-        process.wait(_STOP_LIMIT_S)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+    for end in (process.terminate, process.kill):  # while it starts it does not listen
+        try:
+            process.wait(_STOP_LIMIT_S)
+            break
+        except subprocess.TimeoutExpired:
+            end()
+    process.wait()
     process.stdout.close()

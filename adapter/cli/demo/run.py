@@ -1,6 +1,7 @@
 """`meso demo`: set the stage, tell the story, say what to try next."""
 
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -10,6 +11,7 @@ from rich.console import Console
 
 from adapter.cli.demo.afterwards import leave_examples
 from adapter.cli.demo.narrator import DemoFailedError, Narrator
+from adapter.cli.demo.peer import PeerToCome, fhir_peer
 from adapter.cli.demo.people import assemble
 from adapter.cli.demo.proof import prove
 from adapter.cli.demo.stage import Server, build_stage
@@ -23,6 +25,17 @@ from adapter.synthetic.region import DEFAULT_PATIENTS, Region, build_region
 
 _FAST_PATIENTS: Final = 12
 _PAUSE_S: Final = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stage:
+    """Everything that is there before the first line is told."""
+
+    narrator: Narrator
+    region: Region
+    home: RegionFolder
+    server: Server
+    peer: PeerToCome
 
 
 def run(folder: Path, *, fast: bool) -> int:
@@ -40,8 +53,9 @@ def run(folder: Path, *, fast: bool) -> int:
         ],
     )
     try:
-        with build_stage(home, region) as server:
-            names = anyio.run(_perform, narrator, region, server, home, fast)
+        with build_stage(home, region) as server, fhir_peer(real=not fast) as peer:
+            stage = _Stage(narrator=narrator, region=region, home=home, server=server, peer=peer)
+            names = anyio.run(_perform, stage, fast)
         prove(narrator, home, region, names)
     except NotOursError:
         fail(f"{folder} bevat iets dat niet door `meso demo` is gemaakt. Kies een andere map.")
@@ -66,14 +80,18 @@ def _failed(narrator: Narrator, where: str, seen: str) -> int:
     return NOT_IN_ORDER
 
 
-async def _perform(
-    narrator: Narrator, region: Region, server: Server, home: RegionFolder, fast: bool
-) -> Names:
+async def _perform(stage: _Stage, fast: bool) -> Names:
+    narrator, server = stage.narrator, stage.server
     async with open_client(own_origins=(server.base,)) as http:
         with busy("De adapter start"):
             await server.ready(http)
-        cast = assemble(http, server.base, home)
-        tale = Tale(narrator=narrator, cast=cast, region=region, server=server)
+        tale = Tale(
+            narrator=narrator,
+            cast=assemble(http, server.base, stage.home),
+            region=stage.region,
+            server=server,
+            peer=stage.peer,
+        )
         wait = _PAUSE_S if narrator.console.is_terminal and not fast else 0.0
         await tell(tale, lambda: anyio.sleep(wait))
     return tale.names

@@ -42,9 +42,11 @@ class Server:
     def base(self) -> str:
         return self.settings.public_base
 
-    def start(self) -> None:
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a command of ours needs to find this installation."""
         settings = self.settings
-        environment = {
+        return {
             **os.environ,
             "MESO_DATABASE_URL": settings.database_url,
             "MESO_LOG_DIR": str(settings.log_dir),
@@ -53,10 +55,12 @@ class Server:
             "MESO_LISTEN_HOST": settings.listen_host,
             "MESO_LISTEN_PORT": str(settings.listen_port),
         }
+
+    def start(self) -> None:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "adapter.cli", "serve"],
-                env=environment,
+                env=self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
 
-from adapter.cli.demo import ending, numbers, partners, plan, referral
+from adapter.cli.demo import ending, numbers, partners, plan, referral, sync
 from adapter.cli.demo.tale import Tale
 
 
@@ -28,6 +28,7 @@ STEPS: Final = (
     Step("8", "De wijkverpleging", partners.share),
     Step("9", "Samenspel, het regionale platform", partners.deliver),
     Step("•", "De regio eromheen, in getallen", numbers.live),
+    Step("12", "Sync", sync.keep_in_step),
     Step("13", "Afsluiten", ending.close),
     Step("14", "Logcontrole", ending.review),
 )

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from random import Random
 
 from adapter.cli.demo.narrator import Narrator
+from adapter.cli.demo.peer import PeerToCome
 from adapter.cli.demo.people import Cast
 from adapter.cli.demo.stage import Server
 from adapter.synthetic.dossiers import Dossier
@@ -22,6 +23,8 @@ class Names:
     trajectory: str = ""
     plan: str = ""
     open_patient: str = ""  # somebody of De Wilgenhof whose trajectory goes on
+    referred: int = 1  # patients with a referral, mevrouw Wolderink with hers
+    taken_up: int = 1  # trajectories, hers too
     actions: dict[str, str] = field(default_factory=dict)  # Task id by URA of its owner
 
 
@@ -33,6 +36,7 @@ class Tale:
     cast: Cast
     region: Region
     server: Server
+    peer: PeerToCome
     names: Names = field(default_factory=Names)
     rng: Random = field(default_factory=lambda: Random(84))  # noqa: S311 - invented texts
 
