@@ -104,7 +104,9 @@ PROBLEM_DOMAIN: Final[CodeSystem[ProblemDomain]] = CodeSystem(
 
 Priority = Literal["routine", "urgent", "asap", "stat"]  # request-priority of R4
 
-OrganisationKind = Literal["gp-practice", "meso", "community-nursing", "welfare", "platform"]
+OrganisationKind = Literal[
+    "gp-practice", "meso", "community-nursing", "allied-health", "welfare", "platform"
+]
 ORGANISATION_KIND: Final[CodeSystem[OrganisationKind]] = CodeSystem(
     url=f"{_OWN}/organisation-kind",
     title="Soort organisatie in het netwerk",
@@ -112,6 +114,7 @@ ORGANISATION_KIND: Final[CodeSystem[OrganisationKind]] = CodeSystem(
         "gp-practice": "Huisartspraktijk",
         "meso": "MESO-praktijk",
         "community-nursing": "Wijkverpleging",
+        "allied-health": "Paramedische zorg",
         "welfare": "Welzijnsorganisatie",
         "platform": "Regionaal platform",
     },

@@ -10,7 +10,16 @@ stored nor written back.
 from collections.abc import Callable
 from typing import Any
 
-from adapter.fhir.constants import BSN, CANONICAL, IDENTIFIER_ALIASES, MESO_TEAM_ROLE, subsetted
+from adapter.fhir.constants import (
+    ACT_REASON,
+    BSN,
+    CANONICAL,
+    HTEST_CODE,
+    IDENTIFIER_ALIASES,
+    MESO_TEAM_ROLE,
+    htest,
+    subsetted,
+)
 from adapter.fhir.json import Json, decode_own, encode
 
 VIEW_VERSION = "2"
@@ -148,9 +157,11 @@ def _marked(meta: Json, type_: str) -> Json:
     marked: Json = {}
     if type_ == "CarePlan":
         marked["profile"] = [f"{CANONICAL}/StructureDefinition/meso-care-plan-part"]
-    labels = [label for label in meta.get("security", []) if label.get("code") == "HTEST"]
-    if labels:
-        marked["security"] = labels
+    labels = meta.get("security", [])
+    if any(
+        (label.get("system"), label.get("code")) == (ACT_REASON, HTEST_CODE) for label in labels
+    ):
+        marked["security"] = [htest()]
     marked["tag"] = [subsetted()]
     return marked
 

@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from adapter.api.http import answer_headers, request_id
+from adapter.api.offer import allowed
 from adapter.fhir.issues import FhirError, Issue
 from adapter.fhir.outcome import outcome
 from adapter.telemetry.events import log_event
@@ -64,4 +65,7 @@ def install(app: FastAPI) -> None:
 
 def _outcome(request: Request, status: int, *issues: Issue) -> Response:
     body = outcome(issues, request_id(request.scope["headers"]))
-    return respond(Answer(status=status, body=body), request)
+    response = respond(Answer(status=status, body=body), request)
+    if status == 405:  # noqa: PLR2004 # HTTP
+        response.headers["allow"] = allowed(request.scope["path"])
+    return response

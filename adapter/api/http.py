@@ -10,7 +10,10 @@ from email.utils import formatdate
 from hashlib import sha256
 
 from adapter.fhir.constants import CONTENT_TYPE
+from adapter.fhir.reference import ID
 from adapter.workflows.disclose import Answer
+
+_BODY_LEFT = frozenset({408, 413})  # the rest of the body is not waited for
 
 RawHeaders = Iterable[tuple[bytes, bytes]]
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9\-._]{1,64}")
@@ -59,7 +62,14 @@ def answer_headers(answer: Answer, request: str) -> list[tuple[bytes, bytes]]:
         headers.append((b"www-authenticate", b"Bearer"))
     if answer.status == 503:  # noqa: PLR2004 # a client may try again
         headers.append((b"retry-after", b"1"))
+    if answer.status in _BODY_LEFT:
+        headers.append((b"connection", b"close"))
     return headers
+
+
+def logical_id(text: str) -> str:
+    """A part of an address as an id; what cannot be one is an id that nothing has."""
+    return text if ID.fullmatch(text) else "-"
 
 
 def accepts_json(headers: RawHeaders) -> bool:

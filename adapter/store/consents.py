@@ -55,20 +55,20 @@ def end_rules(connection: Connection, consent: str, now: int) -> None:
 
 def end_permits(
     connection: Connection,
-    patient: str,
+    trajectory: str,
     con_types: Sequence[str],
     now: int,
     *,
     keep: Sequence[str] = (),
 ) -> None:
-    """At closing permits of these types end; of the parties in `keep` those "until closing" only
+    """At closing permits of these types in this trajectory end; of the parties in `keep` those "until closing" only
     (an open end), so that what has a date of its own goes on (domain decision 3).
     """
     ends = or_(consent_rule.c.valid_to == FOREVER, consent_rule.c.party.not_in(keep))
     connection.execute(
         update(consent_rule)
         .where(
-            consent_rule.c.patient == patient,
+            consent_rule.c.trajectory == trajectory,
             consent_rule.c.con_type.in_(con_types),
             consent_rule.c.effect == "permit",
             consent_rule.c.valid_to > now,
@@ -142,13 +142,14 @@ def align(
         )
 
 
-def bind_to_trajectory(connection: Connection, patient: str, trajectory: str) -> None:
-    """Open permits of the referral belong to the trajectory that it became, and to no later one."""
+def bind_to_trajectory(connection: Connection, consents: Sequence[str], trajectory: str) -> None:
+    """Open permits of these consents belong to the trajectory that their referral became, and to no
+    other one (RI-19).
+    """
     connection.execute(
         update(consent_rule)
         .where(
-            consent_rule.c.patient == patient,
-            consent_rule.c.trajectory.is_(None),
+            consent_rule.c.consent.in_(consents),
             consent_rule.c.effect == "permit",
             consent_rule.c.valid_to == FOREVER,
         )

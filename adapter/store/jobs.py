@@ -40,8 +40,11 @@ DIRECTORY: Final = "-"  # the dossier of what is nobody's
 
 _PUSH: Final = "push"
 # Written out, not bound: only then can an index on these rows alone be used.
-IS_OPEN = job.c.state.in_([literal_column(f"'{s}'") for s in ("new", "leased", "unknown", "wait")])
-_CAN_BE_LEASED = job.c.state.in_([literal_column(f"'{s}'") for s in ("new", "unknown", "wait")])
+OPEN: Final = ("new", "leased", "unknown", "wait")
+IS_OPEN = job.c.state.in_([literal_column(f"'{state}'") for state in OPEN])
+_CAN_BE_LEASED = job.c.state.in_(
+    [literal_column(f"'{state}'") for state in OPEN if state != "leased"]
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,13 +89,14 @@ def enqueue_push(connection: Connection, saved: Saved, placement: Placement, now
     connection.execute(insert(job).from_select(_COLUMNS, row))
 
 
-def has_missing(connection: Connection, peer_name: str) -> bool:
-    """Whether `enqueue_missing` has something to do."""
-    return connection.scalar(_missing(peer_name, resource.c.rid).limit(1)) is not None
+def count_missing(connection: Connection, peer_name: str) -> int:
+    """How many versions `enqueue_missing` would queue."""
+    missing = _missing(peer_name, resource.c.rid).subquery()
+    return connection.scalars(select(func.count()).select_from(missing)).one()
 
 
-def enqueue_missing(connection: Connection, peer_name: str, now: int) -> int:
-    """Queue every newest version that this peer was never meant to get; how many there were.
+def enqueue_missing(connection: Connection, peer_name: str, now: int) -> None:
+    """Queue every newest version that this peer was never meant to get.
 
     For a peer that is registered later than the data, and for the directory, which comes in
     without a workflow.
@@ -108,7 +112,7 @@ def enqueue_missing(connection: Connection, peer_name: str, now: int) -> int:
         *_fresh(now),
     )
     rows = rows.order_by(resource.c.rid)
-    return connection.execute(insert(job).from_select(_COLUMNS, rows)).rowcount
+    connection.execute(insert(job).from_select(_COLUMNS, rows))
 
 
 def _missing(peer_name: str, *columns: ColumnElement[Any]) -> Select[Any]:
@@ -192,9 +196,12 @@ def open_jobs(connection: Connection, peer_name: str, dossier: str, now: int) ->
     """Every open job of a dossier, oldest first."""
     here = and_(is_push_to(peer_name), job.c.dossier == dossier, IS_OPEN)
     needs: dict[int, set[int]] = {}
-    for pair in connection.execute(_references_between_open_jobs().where(here)):
-        needs.setdefault(pair.one, set()).add(pair.other)
-    rows = connection.execute(select(job.c.id, job.c.state, job.c.next_at).where(here))
+    for pair in connection.execute(_REFERENCES_TO_OPEN_JOBS.where(here)):
+        if pair.other is not None:
+            needs.setdefault(pair.one, set()).add(pair.other)
+    rows = connection.execute(
+        select(job.c.id, job.c.state, job.c.next_at).where(here).order_by(job.c.id)
+    )
     return [
         Queued(
             id=row.id,
@@ -202,43 +209,49 @@ def open_jobs(connection: Connection, peer_name: str, dossier: str, now: int) ->
             due=row.state != "leased" and row.next_at <= now,
             needs=frozenset(needs.get(row.id, ())),
         )
-        for row in rows.all()
+        for row in rows
     ]
 
 
-def _references_between_open_jobs() -> Select[Any]:
-    """(job, job of what it refers to), as long as the peer does not have that yet."""
+def _references_to_open_jobs() -> Select[Any]:
+    """(job, open job of what it refers to, or null), where the peer does not have that yet.
+
+    A scalar subquery and not a join: SQLite would begin a join at all jobs of the peer.
+    """
     target = job.alias("target")
-    here_yet = exists().where(
+    is_there = exists().where(
         link.c.peer == target.c.peer,
         link.c.type == target.c.type,
         link.c.local_id == target.c.resource_id,
     )
+    other = (
+        select(func.min(target.c.id))
+        .where(
+            target.c.kind == job.c.kind,
+            target.c.peer == job.c.peer,
+            target.c.type == reference.c.target_type,
+            target.c.resource_id == reference.c.target_id,
+            target.c.state.in_(OPEN),
+            ~is_there,
+        )
+        .correlate(job, reference)
+        .scalar_subquery()
+    )
+    itself = and_(
+        reference.c.target_type == resource.c.type, reference.c.target_id == resource.c.id
+    )
     return (
-        select(job.c.id.label("one"), target.c.id.label("other"))
+        select(job.c.id.label("one"), other.label("other"))
         .join_from(
-            job,
-            resource,
-            and_(resource.c.type == job.c.type, resource.c.id == job.c.resource_id),
+            job, resource, and_(resource.c.type == job.c.type, resource.c.id == job.c.resource_id)
         )
         .join(reference, reference.c.rid == resource.c.rid)
-        .join(
-            target,
-            and_(
-                target.c.kind == job.c.kind,
-                target.c.peer == job.c.peer,
-                target.c.type == reference.c.target_type,
-                target.c.resource_id == reference.c.target_id,
-            ),
-        )
-        .where(
-            target.c.state.in_(("new", "leased", "unknown", "wait")),
-            target.c.id != job.c.id,
-            ~and_(target.c.type == job.c.type, target.c.resource_id == job.c.resource_id),
-            ~here_yet,
-        )
-        .order_by(job.c.id)
+        .where(~itself)
+        .distinct()
     )
+
+
+_REFERENCES_TO_OPEN_JOBS: Final = _references_to_open_jobs()
 
 
 # --- out --------------------------------------------------------------------------------------
@@ -273,6 +286,6 @@ def queue_status(connection: Connection) -> list[QueueLine]:
     ]
 
 
-def is_push_to(peer_name: str) -> ColumnElement[bool]:
+def is_push_to(peer_name: str | ColumnElement[Any]) -> ColumnElement[bool]:
     """Condition: a push job for this peer."""
     return and_(job.c.kind == _PUSH, job.c.peer == peer_name)

@@ -8,8 +8,20 @@ time, over all processes.
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any, Final
 
-from sqlalchemy import Connection, Update, and_, null, select, update
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Integer,
+    Row,
+    and_,
+    bindparam,
+    func,
+    null,
+    select,
+    update,
+)
 
 from adapter.store.dialect import try_lock
 from adapter.store.jobs import IS_OPEN, State, is_push_to
@@ -83,127 +95,145 @@ def lease(
     """
     if not try_lock(connection, f"push|{peer_name}|{dossier}"):
         return []
-    if _is_under_way(connection, peer_name, dossier, ids):
+    busy = {"peer": peer_name, "dossier": dossier, "ids": ids}
+    if connection.scalar(_UNDER_WAY, busy) is not None:
         return []
     states = ("unknown",) if recovering else ("new", "wait")
-    free = select(job.c.id).where(job.c.id.in_(ids), job.c.state.in_(states), job.c.next_at <= now)
-    found = connection.scalars(free.with_for_update(skip_locked=True)).all()
-    if len(found) != len(ids):
+    free = [
+        row.id
+        for row in connection.execute(_CANDIDATES, {"ids": ids})
+        if row.state in states and row.next_at <= now
+    ]
+    if len(free) != len(ids):
         return []
-    taken = (
-        update(job)
-        .where(job.c.id.in_(found))
-        .values(
-            state="leased",
-            lease_no=job.c.lease_no + 1,
-            lease_until=until,
-            attempt=job.c.attempt + 1,
-        )
-        .returning(job.c.id)
-    )
-    return _load(connection, connection.scalars(taken).all(), recovering=recovering)
+    connection.execute(_TAKE, {"ids": free, "until": until})
+    rows = connection.execute(_TAKEN, {"ids": free})
+    return [_leased(row, recovering=recovering) for row in rows]
 
 
 def renew(connection: Connection, leased: Leased, until: int) -> bool:
     """Lengthen a lease; false when it is not ours any more."""
-    changed = connection.execute(_mine(leased).values(lease_until=until))
-    return changed.rowcount == 1
+    return connection.execute(_RENEW, {**_fence(leased), "until": until}).rowcount == 1
 
 
 def settle(connection: Connection, peer_name: str, result: Settlement) -> bool:
     """Write what a job came to; false, and nothing written, when the lease is not ours any more."""
     done = result.job
-    optional = {"next_at": result.next_at, "attempt": result.attempt}
-    changed = connection.execute(
-        _mine(done).values(
-            state=result.state,
-            reason=result.reason,
-            lease_until=null(),
-            **{name: value for name, value in optional.items() if value is not None},
-        )
-    )
-    if changed.rowcount != 1:
+    values = {
+        "new_state": result.state,
+        "new_reason": result.reason,
+        "new_next_at": result.next_at,
+        "new_attempt": result.attempt,
+    }
+    if connection.execute(_SETTLE, {**_fence(done), **values}).rowcount != 1:
         return False
     if result.link is not None:
         save_link(connection, peer_name, done.type, done.resource_id, result.link)
     return True
 
 
-def _mine(leased: Leased) -> Update:
-    return update(job).where(
-        job.c.id == leased.id, job.c.lease_no == leased.lease_no, job.c.state == "leased"
-    )
+# --- statements, built once -------------------------------------------------------------------
 
-
-def _is_under_way(
-    connection: Connection, peer_name: str, dossier: str, ids: Collection[int]
-) -> bool:
-    other = select(job.c.id).where(
-        is_push_to(peer_name),
-        job.c.dossier == dossier,
+_UNDER_WAY: Final = (
+    select(job.c.id)
+    .where(
+        is_push_to(bindparam("peer")),
+        job.c.dossier == bindparam("dossier"),
         IS_OPEN,
         job.c.state.in_(("leased", "unknown")),
-        job.c.id.not_in(ids),
+        job.c.id.not_in(bindparam("ids", expanding=True)),
     )
-    return connection.scalars(other.limit(1)).one_or_none() is not None
+    .limit(1)
+)
+_THESE: Final = job.c.id.in_(bindparam("ids", expanding=True))
+# By id alone: with the state beside it SQLite would look through everything that is due.
+_CANDIDATES: Final = (
+    select(job.c.id, job.c.state, job.c.next_at).where(_THESE).with_for_update(skip_locked=True)
+)
+_TAKE: Final = (
+    update(job)
+    .where(_THESE)
+    .values(
+        state="leased",
+        lease_no=job.c.lease_no + 1,
+        lease_until=bindparam("until"),
+        attempt=job.c.attempt + 1,
+    )
+)
+_TAKEN: Final = (
+    select(
+        job,
+        resource.c.version.label("newest"),
+        resource.c.custodian,
+        resource.c.synthetic,
+        resource_version.c.body,
+        link.c.remote_version,
+        link.c.remote_hash,
+        link.c.local_version,
+    )
+    .join_from(
+        job, resource, and_(resource.c.type == job.c.type, resource.c.id == job.c.resource_id)
+    )
+    .join(
+        resource_version,
+        and_(resource_version.c.rid == resource.c.rid, resource_version.c.version == job.c.version),
+    )
+    .outerjoin(
+        link,
+        and_(
+            link.c.peer == job.c.peer,
+            link.c.type == job.c.type,
+            link.c.local_id == job.c.resource_id,
+        ),
+    )
+    .where(_THESE)
+    .order_by(job.c.id)
+)
+_MINE: Final = and_(
+    job.c.id == bindparam("job_id"),
+    job.c.lease_no == bindparam("my_lease"),
+    job.c.state == "leased",
+)
+_RENEW: Final = update(job).where(_MINE).values(lease_until=bindparam("until"))
+_SETTLE: Final = (
+    update(job)
+    .where(_MINE)
+    .values(
+        state=bindparam("new_state"),
+        reason=bindparam("new_reason"),
+        lease_until=null(),
+        next_at=func.coalesce(bindparam("new_next_at", type_=BigInteger), job.c.next_at),
+        attempt=func.coalesce(bindparam("new_attempt", type_=Integer), job.c.attempt),
+    )
+)
 
 
-def _load(connection: Connection, ids: Collection[int], *, recovering: bool) -> list[Leased]:
-    rows = connection.execute(
-        select(
-            job,
-            resource.c.version.label("newest"),
-            resource.c.custodian,
-            resource.c.synthetic,
-            resource_version.c.body,
-            link.c.remote_version,
-            link.c.remote_hash,
-            link.c.local_version,
+def _fence(leased: Leased) -> dict[str, object]:
+    return {"job_id": leased.id, "my_lease": leased.lease_no}
+
+
+def _leased(row: Row[Any], *, recovering: bool) -> Leased:
+    known = None
+    if row.remote_version is not None:
+        known = Link(
+            remote_version=row.remote_version,
+            remote_hash=row.remote_hash,
+            local_version=row.local_version,
         )
-        .join_from(
-            job, resource, and_(resource.c.type == job.c.type, resource.c.id == job.c.resource_id)
-        )
-        .join(
-            resource_version,
-            and_(
-                resource_version.c.rid == resource.c.rid,
-                resource_version.c.version == job.c.version,
-            ),
-        )
-        .outerjoin(
-            link,
-            and_(
-                link.c.peer == job.c.peer,
-                link.c.type == job.c.type,
-                link.c.local_id == job.c.resource_id,
-            ),
-        )
-        .where(job.c.id.in_(ids))
-        .order_by(job.c.id)
+    return Leased(
+        id=row.id,
+        lease_no=row.lease_no,
+        lease_until=row.lease_until,
+        attempt=row.attempt,
+        reason=row.reason,
+        recovering=recovering,
+        dossier=row.dossier,
+        type=row.type,
+        resource_id=row.resource_id,
+        version=row.version,
+        newest=row.newest,
+        body=bytes(row.body),
+        custodian=row.custodian,
+        synthetic=row.synthetic,
+        link=known,
     )
-    return [
-        Leased(
-            id=row.id,
-            lease_no=row.lease_no,
-            lease_until=row.lease_until,
-            attempt=row.attempt,
-            reason=row.reason,
-            recovering=recovering,
-            dossier=row.dossier,
-            type=row.type,
-            resource_id=row.resource_id,
-            version=row.version,
-            newest=row.newest,
-            body=bytes(row.body),
-            custodian=row.custodian,
-            synthetic=row.synthetic,
-            link=None
-            if row.remote_version is None
-            else Link(
-                remote_version=row.remote_version,
-                remote_hash=row.remote_hash,
-                local_version=row.local_version,
-            ),
-        )
-        for row in rows
-    ]

@@ -5,8 +5,9 @@ exists from the first proven write on; its versions are the peer's and opaque.
 """
 
 from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, insert, select, update
 
 from adapter.store.parties import CreateOnly, PeerClass
 from adapter.store.schema import link, peer
@@ -72,20 +73,39 @@ def save_link(
 ) -> None:
     """Replace what is known; the lease of the job is what keeps others out."""
     values = {
-        "remote_version": found.remote_version,
-        "remote_hash": found.remote_hash,
-        "local_version": found.local_version,
+        "new_version": found.remote_version,
+        "new_hash": found.remote_hash,
+        "ours": found.local_version,
+        "peer_name": peer_name,
+        "type_": type_,
+        "id_": local_id,
     }
-    changed = connection.execute(
-        update(link).where(_key(peer_name, type_, local_id)).values(values)
-    )
-    if changed.rowcount == 0:
-        connection.execute(
-            insert(link).values(
-                peer=peer_name, type=type_, local_id=local_id, remote_id=local_id, **values
-            )
-        )
+    if connection.execute(_UPDATE, values).rowcount == 0:
+        connection.execute(_INSERT, values)
 
 
 def _key(peer_name: str, type_: str, local_id: str) -> ColumnElement[bool]:
     return and_(link.c.peer == peer_name, link.c.type == type_, link.c.local_id == local_id)
+
+
+_VALUES: Final[dict[str, ColumnElement[object]]] = {
+    "remote_version": bindparam("new_version"),
+    "remote_hash": bindparam("new_hash"),
+    "local_version": bindparam("ours"),
+}
+_UPDATE: Final = (
+    update(link)
+    .where(
+        link.c.peer == bindparam("peer_name"),
+        link.c.type == bindparam("type_"),
+        link.c.local_id == bindparam("id_"),
+    )
+    .values(_VALUES)
+)
+_INSERT: Final = insert(link).values(
+    peer=bindparam("peer_name"),
+    type=bindparam("type_"),
+    local_id=bindparam("id_"),
+    remote_id=bindparam("id_"),
+    **_VALUES,
+)

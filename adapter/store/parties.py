@@ -23,7 +23,9 @@ from adapter.store.schema import (
     staff_authorisation,
 )
 
-OrganisationKind = Literal["gp-practice", "meso", "community-nursing", "welfare", "platform"]
+OrganisationKind = Literal[
+    "gp-practice", "meso", "community-nursing", "allied-health", "welfare", "platform"
+]
 AgreementKind = Literal["his-user", "partner"]
 PeerClass = Literal["own", "test"]
 CreateOnly = Literal["if-match-zero", "if-none-match", "read-first"]

@@ -54,11 +54,11 @@ def add(
     connection: Connection,
     *,
     gp: str,
-    resource_id: str,
+    resource_id: str | None,
     name_hash: str,
     identifiers: list[tuple[str, str, str]],
 ) -> Person:
-    """New person with (system, value hash, owner) identifiers."""
+    """New person with (system, value hash, owner) identifiers; `resource_id` names one person."""
     key = secrets.token_hex(16)
     connection.execute(
         insert(patient).values(key=key, gp=gp, resource_id=resource_id, name_hash=name_hash)

@@ -153,6 +153,15 @@ def body_of(connection: Connection, type_: str, id_: str) -> bytes:
     return bytes(body)
 
 
+def of_patient(connection: Connection, patient: str, type_: str) -> list[Stored]:
+    """Every resource of `type_` in one dossier."""
+    ids = connection.scalars(
+        select(resource.c.id).where(resource.c.patient == patient, resource.c.type == type_)
+    ).all()
+    found = (load(connection, type_, id_) for id_ in ids)
+    return [stored for stored in found if stored is not None]
+
+
 def of_trajectory(connection: Connection, trajectory: str, type_: str) -> list[Stored]:
     """Every resource of `type_` that belongs to one trajectory."""
     ids = connection.scalars(

@@ -44,7 +44,7 @@ organisation = _table(
     "organisation",
     _text("ura", primary_key=True),
     _text("name"),
-    _text("kind"),  # gp-practice | meso | community-nursing | welfare | platform
+    _text("kind"),  # gp-practice | meso | community-nursing | allied-health | …
     _text("resource_id"),
     _text("record_source", nullable=True),  # FHIR base of a GP practice's own record
 )

@@ -31,4 +31,6 @@ def why_withheld(job: Leased, body: bytes, peer: Peer, run_tag: str | None) -> s
     url = f"{peer.base}/{job.type}/{job.resource_id}"
     headers = {"content-type": FHIR_JSON}
     issues = guard.check("PUT", url, headers, body, peer.peer_class, run_tag=run_tag)
-    return f"{RULE} {issues[0].expression or 'address'}" if issues else None
+    if not issues:
+        return None
+    return f"{RULE} {next((issue.expression for issue in issues if issue.expression), 'address')}"

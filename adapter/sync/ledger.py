@@ -61,9 +61,9 @@ class Ledger:
         wait = self.options.timing.unknown()
         leases.expire_leases(connection, self.peer.name, self._now, wait)
 
-    def has_missing(self, connection: Connection) -> bool:
-        """Looked up in a snapshot, so that the long look keeps nobody from writing."""
-        return jobs.has_missing(connection, self.peer.name)
+    def count_missing(self, connection: Connection) -> int:
+        """Counted in a snapshot, so that the long look keeps nobody from writing."""
+        return jobs.count_missing(connection, self.peer.name)
 
     def enqueue_missing(self, connection: Connection) -> None:
         """Queue what the peer was never meant to get."""

@@ -107,7 +107,7 @@ class _Run:
         """Pass after pass, until one changes nothing."""
         store = self.ledger.installation.store
         await store.run_write(self.ledger.expire)
-        if await store.run_read(self.ledger.has_missing):
+        if await store.run_read(self.ledger.count_missing):
             await store.run_write(self.ledger.enqueue_missing)
         while self.stopped is None:
             before = self.counts.total()

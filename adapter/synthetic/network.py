@@ -93,7 +93,7 @@ RIETKRAAG: Final = _organisation(
 KWARTEL: Final = _organisation(32, "kwartel", "Nachtzorg De Kwartel", "community-nursing", "ecd")
 BUURTWERF: Final = _organisation(41, "buurtwerf", "Welzijn De Buurtwerf", "welfare", "crm")
 # Gives physiotherapy at home; the network knows no kind of its own for allied health yet.
-LOPER: Final = _organisation(51, "loper", "Beweegzorg thuis De Loper", "community-nursing", "epd")
+LOPER: Final = _organisation(51, "loper", "Beweegzorg thuis De Loper", "allied-health", "epd")
 SAMENSPEL: Final = _organisation(61, "samenspel", "Regionaal platform Samenspel", "platform", "hub")
 
 ORGANISATIONS: Final = (

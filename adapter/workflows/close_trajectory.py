@@ -27,7 +27,7 @@ def close_trajectory(unit: Unit, closing: Closing) -> list[Saved]:
     if episode is None:
         raise FhirError(404, Issue(code="not-found", text="Niet gevonden."))
     patient_id = episode.body["patient"]["reference"].removeprefix("Patient/")
-    dossier = require_dossier(unit, patient_id, kind="care")
+    dossier = require_dossier(unit, patient_id, kind="care", after_death=True)
     if dossier.trajectory != closing.trajectory:
         raise FhirError(404, Issue(code="not-found", text="Niet gevonden."))
     _check(unit, closing, dossier)
@@ -101,8 +101,8 @@ def _end(unit: Unit, closing: Closing, dossier: Dossier) -> None:
                 reason=closing.end_reason,
                 now=now,
             )
-    consents.end_permits(connection, patient, _TO_GP, now)
-    consents.end_permits(connection, patient, _TO_MESO, now, keep=going_on)
+    consents.end_permits(connection, closing.trajectory, _TO_GP, now)
+    consents.end_permits(connection, closing.trajectory, _TO_MESO, now, keep=going_on)
     if closing.end_reason == _DEATH:
         patients.record_death(connection, patient, now)
 

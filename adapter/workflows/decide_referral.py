@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from adapter.fhir.issues import FhirError, Issue
 from adapter.fhir.json import Json
-from adapter.store import consents, relations
+from adapter.store import consents, relations, resources
 from adapter.store.resources import Stored
 from adapter.workflows.unit import Unit
 from mappings import trajectory as mapping
@@ -20,6 +20,7 @@ from mappings.records.trajectory import Trajectory
 from mappings.task import TaskChange, task_parties
 
 _DECIDER = "meso-so"
+_UNDECIDED = frozenset({"requested", "received"})
 
 
 def accept(unit: Unit, task: Stored, change: TaskChange) -> list[Json]:
@@ -51,12 +52,14 @@ def reject(unit: Unit, task: Stored, change: TaskChange) -> None:
     if reason is None or reason.code is None or reason.advised_step is None:
         text = "Noem een reden en de stap die u in plaats daarvan adviseert."
         raise _refused("Task.statusReason", text, "R-106")
-    _close(unit, task, "weighing", "rejected")
+    _end_weighing(unit, task, "rejected")
+    _end_agreement(unit, task)
 
 
 def cancel(unit: Unit, task: Stored) -> None:
     """Withdrawn before it was taken up."""
-    _close(unit, task, "weighing", "cancelled")
+    _end_weighing(unit, task, "cancelled")
+    _end_agreement(unit, task)
 
 
 def finish_consult(unit: Unit, task: Stored) -> None:
@@ -72,6 +75,7 @@ def finish_consult(unit: Unit, task: Stored) -> None:
         text = "Een traject wordt afgesloten, niet afgerond als consult."
         raise _refused("Task.status", text, "R-84")
     _close(unit, task, "consult", "consult finished")
+    _end_agreement(unit, task)
 
 
 def _require_so(unit: Unit) -> None:
@@ -96,8 +100,8 @@ def _trajectory(unit: Unit, task: Stored) -> Trajectory:
 
 
 def _open(unit: Unit, task: Stored, kind: str, trajectory: str | None) -> None:
-    _close(unit, task, "weighing", "taken up")
-    relations.open_relation(
+    _end_weighing(unit, task, "taken up")
+    opened = relations.open_relation(
         unit.connection,
         org=unit.caller.ura,
         patient=task.placement.patient,
@@ -106,8 +110,44 @@ def _open(unit: Unit, task: Stored, kind: str, trajectory: str | None) -> None:
         now=unit.now,
         trajectory=trajectory,
     )
+    if not opened:
+        text = "Dit loopt al voor deze patiënt; sluit dat eerst af."
+        raise _refused("Task.status", text, "RI-19")
     if trajectory is not None:  # the consent of this referral goes on with its trajectory (RI-19)
-        consents.bind_to_trajectory(unit.connection, task.placement.patient, trajectory)
+        agreed = [name for name, _ in _agreement(unit, task)]
+        consents.bind_to_trajectory(unit.connection, agreed, trajectory)
+
+
+def _agreement(unit: Unit, task: Stored) -> list[tuple[str, Stored]]:
+    """The consents that came with this referral, by id."""
+    request = task.body["focus"]["reference"].removeprefix("ServiceRequest/")
+    referral = resources.load(unit.connection, "ServiceRequest", request)
+    assert referral is not None, "a referral's Task has its ServiceRequest"
+    named = [item["reference"] for item in referral.body.get("supportingInfo", [])]
+    ids = [name.removeprefix("Consent/") for name in named if name.startswith("Consent/")]
+    found = [(id_, resources.load(unit.connection, "Consent", id_)) for id_ in ids]
+    return [(id_, stored) for id_, stored in found if stored is not None]
+
+
+def _end_agreement(unit: Unit, task: Stored) -> None:
+    """What the patient agreed to for this referral opens nothing in a next one (RI-19); a no stays."""
+    for id_, stored in _agreement(unit, task):
+        if stored.body["status"] == "active":
+            consents.end_rules(unit.connection, id_, unit.now)
+
+
+def _end_weighing(unit: Unit, task: Stored, reason: str) -> None:
+    """The weighing ends, unless the same practice has another referral of this patient to weigh."""
+    others = [
+        other
+        for other in resources.of_patient(unit.connection, task.placement.patient, "Task")
+        if other.placement.category == task.placement.category
+        and other.placement.owner == task.placement.owner
+        and other.rid != task.rid
+        and other.body["status"] in _UNDECIDED
+    ]
+    if not others:
+        _close(unit, task, "weighing", reason)
 
 
 def _close(unit: Unit, task: Stored, kind: str, reason: str) -> None:

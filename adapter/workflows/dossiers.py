@@ -14,15 +14,20 @@ _MESO_RELATIONS = ("weighing", "consult", "care", "own-record")
 _NOT_FOUND = Issue(code="not-found", text="Niet gevonden.")
 
 
-def require_dossier(unit: Unit, patient_id: str, *, kind: str) -> Dossier:
-    """Dossier of this Patient in which the caller's organisation has an open relation of `kind`."""
+def require_dossier(
+    unit: Unit, patient_id: str, *, kind: str, after_death: bool = False
+) -> Dossier:
+    """Dossier of this Patient in which the caller's organisation has an open relation of `kind`.
+
+    `after_death`: for the administrative closing, the one thing left to do (RI-20).
+    """
     person = patients.by_resource(unit.connection, patient_id)
     if person is None:
         raise FhirError(404, _NOT_FOUND)
     found = relations.find_open(
         unit.connection, org=unit.caller.ura, patient=person.key, kind=kind, now=unit.now
     )
-    if found is None or (person.deceased_at is not None and kind != "care"):
+    if found is None or (person.deceased_at is not None and not after_death):
         raise FhirError(404, _NOT_FOUND)
     return Dossier(
         patient=person.key, gp=person.gp, meso=unit.caller.ura, trajectory=found.trajectory

@@ -20,7 +20,7 @@ from mappings.records.care_plan import CarePlan
 from mappings.task import keep_progress
 
 _AT = "CarePlan"
-_CARE_PROVIDERS = frozenset({"gp-practice", "meso", "community-nursing"})
+_CARE_PROVIDERS = frozenset({"gp-practice", "meso", "community-nursing", "allied-health"})
 _PART_TYPES = (
     "Condition",
     "Goal",

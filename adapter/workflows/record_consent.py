@@ -88,7 +88,8 @@ def compile_rules(record: ConsentRecord, patient: str, now: int) -> list[Rule]:
             party=party,
             effect="permit",
             category=category,
-            trajectory=record.trajectory,
+            # never of no trajectory: what was said for a referral waits for what becomes of it (RI-19)
+            trajectory=record.trajectory or record.referral,
             valid_from=start,
             valid_to=end,
         )

@@ -6,6 +6,7 @@ Organisations and staff that come along are matched by their national number, ne
 updated (domain decision 21). The answer has an entry for each entry of the request, in its order.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from adapter.fhir.bundle import EntryResponse, transaction_response
@@ -32,6 +33,7 @@ class Transaction:
 
     referral: Referral
     entries: tuple[Json, ...]
+    names: dict[str, Json]  # resource by the fullUrl that others refer to it with
     received: bytes
 
 
@@ -50,6 +52,7 @@ def prepare_transaction(bundle: Json, received: bytes, ids: Ids) -> Transaction:
     return Transaction(
         referral=mapping.from_bundle(bundle, ids),
         entries=tuple(entry.resource for entry in split.entries),
+        names={e.full_url: e.resource for e in split.entries if e.full_url is not None},
         received=received,
     )
 
@@ -64,7 +67,8 @@ def submit_transaction(unit: Unit, transaction: Transaction) -> Answer:
     for index, entry in enumerate(transaction.entries):
         type_ = entry["resourceType"]
         if type_ in _DIRECTORY:
-            answers.append(_matched(unit, entry, f"Bundle.entry[{index}].resource"))
+            at = f"Bundle.entry[{index}].resource"
+            answers.append(_matched(unit, entry, transaction.names, at))
             continue
         name = _own(left, type_, entry, unit)
         left.remove(name)
@@ -94,28 +98,40 @@ def _own(left: list[str], type_: str, entry: Json, unit: Unit) -> str:
     return candidates[0]
 
 
-def _matched(unit: Unit, entry: Json, at: str) -> EntryResponse:
+def _matched(unit: Unit, entry: Json, names: Mapping[str, Json], at: str) -> EntryResponse:
     """The directory entry that this is, or 422: an unknown party is refused."""
-    ids = unit.installation.ids
-    for identifier in entry.get("identifier", []):
-        system = IDENTIFIER_ALIASES.get(identifier.get("system", ""), identifier.get("system"))
-        value = str(identifier.get("value"))
-        candidates = []
-        if system == URA:
-            candidates = [("Organization", ids.organisation(value))]
-        elif system == UZI:
-            candidates = [
-                ("PractitionerRole", ids.staff(unit.caller.ura, value)),
-                ("Practitioner", ids.practitioner(value)),
-            ]
-        for type_, id_ in candidates:
-            if type_ == entry["resourceType"]:
-                stored = resources.load(unit.connection, type_, id_)
-                if stored is not None:
-                    return EntryResponse(
-                        status="200 OK",
-                        location=f"{type_}/{id_}/_history/{stored.version}",
-                        etag=f'W/"{stored.version}"',
-                    )
-    text = "Deze partij is hier niet bekend; een verwijzing maakt geen partijen aan."
-    raise FhirError(422, Issue(code="not-found", text=text, expression=at, rule="R-3"))
+    type_ = entry["resourceType"]
+    id_ = _directory_id(unit, type_, _numbers(entry, names))
+    stored = None if id_ is None else resources.load(unit.connection, type_, id_)
+    if stored is None:
+        text = "Deze partij is hier niet bekend; een verwijzing maakt geen partijen aan."
+        raise FhirError(422, Issue(code="not-found", text=text, expression=at, rule="R-3"))
+    return EntryResponse(
+        status="200 OK",
+        location=f"{type_}/{id_}/_history/{stored.version}",
+        etag=f'W/"{stored.version}"',
+    )
+
+
+def _directory_id(unit: Unit, type_: str, numbers: Mapping[str, str]) -> str | None:
+    ids, ura, uzi = unit.installation.ids, numbers.get(URA), numbers.get(UZI)
+    match type_:
+        case "Organization" if ura is not None:
+            return ids.organisation(ura)
+        case "Practitioner" if uzi is not None:
+            return ids.practitioner(uzi)
+        case "PractitionerRole" if uzi is not None:
+            return ids.staff(ura or unit.caller.ura, uzi)
+    return None
+
+
+def _numbers(entry: Json, names: Mapping[str, Json]) -> dict[str, str]:
+    """National numbers of a directory resource by system; a role also has those of its person and
+    organisation, named in the reference itself or in the resource that it points at.
+    """
+    numbers = list(entry.get("identifier", []))
+    for reference in (entry.get("practitioner", {}), entry.get("organization", {})):
+        numbers += names.get(reference.get("reference", ""), {}).get("identifier", [])
+        numbers += [reference["identifier"]] if "identifier" in reference else []
+    found = {str(n.get("system")): str(n.get("value")) for n in numbers}
+    return {IDENTIFIER_ALIASES.get(system, system): value for system, value in found.items()}

@@ -92,6 +92,8 @@ class Search:
     def _parse(self, request: SearchRequest, caller: Caller) -> SearchQuery:
         views = {scope.view for scope in self.policy.scopes_of(caller.role, request.type)}
         parameters = _searchable(request.type, self.parameters[request.type], views - {"full"})
+        if any("\x00" in name + value for name, value in request.pairs):  # no text of FHIR has it
+            raise FhirError(400, Issue(code="invalid", text="De zoekvraag is geen tekst."))
         query = parse_search(request.type, request.pairs, parameters, base=self.base)
         if isinstance(query, list):
             raise FhirError(400, *query)

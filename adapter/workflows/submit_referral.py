@@ -8,23 +8,25 @@ The same message again is the same message (technical decision 14).
 """
 
 from dataclasses import dataclass
+from datetime import date
 
-from adapter.fhir.constants import BSN
 from adapter.fhir.instant import parse_moment
 from adapter.fhir.issues import FhirError, Issue
-from adapter.fhir.json import decode_own, encode
-from adapter.store import messages, parties, patients, relations
+from adapter.fhir.json import Json, decode_own, encode
+from adapter.store import messages, parties, patients, relations, resources
+from adapter.store.engine import Connection
 from adapter.store.patients import Person
 from adapter.store.resources import Saved
-from adapter.workflows.places import Dossier, save_all
+from adapter.workflows.places import Dossier, place
 from adapter.workflows.provenance import record_provenance
 from adapter.workflows.record_consent import apply_rules
+from adapter.workflows.referred_person import Doubt, identify_person
 from adapter.workflows.unit import Unit
 from mappings import referral as mapping
-from mappings.patient import patient_id
 from mappings.records.referral import Patient, Referral, is_dead
 
 KIND = "referral"
+_CLOCKS_DIFFER = 5 * 60 * 1_000_000
 _FROM_A_GP = "Alleen de eigen huisarts van de patiënt verwijst naar MESO."
 
 
@@ -43,13 +45,16 @@ def submit_referral(unit: Unit, referral: Referral, received: bytes) -> Submitte
     unknown party, 409 when the number was used for something else.
     """
     _check_parties(unit, referral)
+    _check_dates(unit, referral)
     key = _key(unit, referral)
     content = unit.installation.keys.lookup_hash("content", referral.canonical().hex())
     earlier = messages.find(unit.connection, referral.referrer.ura, KIND, key)
+    if earlier is not None and earlier.content_hash == content:
+        return _repeat(unit, earlier.answer)
     if earlier is not None:
-        return _repeat(unit, referral, earlier.content_hash == content, earlier.answer)
-    person, parked = _identify(unit, referral)
-    saved = _store(unit, referral, person)
+        raise _number_used_twice(unit, referral, f"{key}|{content}", received)
+    person, parked = identify_person(unit, referral)
+    saved = _store(unit, referral, person, in_doubt=parked is not None)
     if parked is None:
         _open(unit, referral, person)
     else:
@@ -99,85 +104,103 @@ def _check_parties(unit: Unit, referral: Referral) -> None:
         raise FhirError(422, Issue(code="business-rule", text=text, expression=at, rule="R-8"))
 
 
+def _check_dates(unit: Unit, referral: Referral) -> None:
+    """Nothing in a message has yet to happen; clocks differ a little (reliability 5)."""
+    latest = unit.now + _CLOCKS_DIFFER
+    patient = referral.patient
+    moments: dict[str, object] = {
+        "ServiceRequest.authoredOn": referral.authored_on,
+        "Patient.birthDate": patient.birth_date,
+        "Patient.deceased": patient.deceased,
+        "Consent.dateTime": referral.agreement and referral.agreement.agreed_on,
+    }
+    issues = [
+        Issue(code="business-rule", text="Dit moment ligt in de toekomst.", expression=at)
+        for at, moment in moments.items()
+        if isinstance(moment, date) and _low(moment) > latest
+    ]
+    if issues:
+        raise FhirError(422, *issues)
+
+
+def _low(moment: date) -> int:
+    """First microsecond of a day or instant."""
+    found = parse_moment(moment.isoformat())
+    assert found is not None, "a record holds valid dates only"
+    return found.low
+
+
 def _key(unit: Unit, referral: Referral) -> str:
     number = referral.identifier
     return unit.installation.keys.lookup_hash(number.system, number.value)
 
 
-def _repeat(unit: Unit, referral: Referral, same: bool, answer: bytes) -> Submitted:
-    if not same:
+def _repeat(unit: Unit, answer: bytes) -> Submitted:
+    unit.log("create", type_="ServiceRequest", detail="herhaald bericht")
+    told = tuple((name, version) for name, version in decode_own(answer)["resources"])
+    return Submitted(resources=told, repeated=True)
+
+
+def _number_used_twice(unit: Unit, referral: Referral, key: str, received: bytes) -> FhirError:
+    """Refused, and kept for people to choose: the first message stays what it is (N2)."""
+    subject = f"ServiceRequest/{mapping.referral_id(referral, unit.installation.ids)}"
+    owner, content = referral.referrer.ura, key.rpartition("|")[2]
+
+    def keep(connection: Connection) -> None:
         messages.ask_people(
-            unit.connection,
+            connection,
             kind="number-used-twice",
             rule="RI-21",
-            org=referral.referrer.ura,
+            org=owner,
             patient="-",
-            subject=f"ServiceRequest/{mapping.referral_id(referral, unit.installation.ids)}",
+            subject=subject,
             now=unit.now,
         )
-        text = "Dit nummer is al gebruikt voor een verwijzing met een andere inhoud."
-        at = "ServiceRequest.identifier"
-        raise FhirError(409, Issue(code="conflict", text=text, expression=at, rule="RI-21"))
-    unit.log("create", type_="ServiceRequest", detail="herhaald bericht")
-    resources = tuple((name, version) for name, version in decode_own(answer)["resources"])
-    return Submitted(resources=resources, repeated=True)
+        if messages.find(connection, owner, KIND, key) is None:
+            messages.keep(
+                connection,
+                owner=owner,
+                kind=KIND,
+                key=key,
+                content_hash=content,
+                body=received,
+                answer=b"",
+                state="conflict",
+                now=unit.now,
+            )
+
+    unit.on_refusal.append(keep)
+    text = "Dit nummer is al gebruikt voor een verwijzing met een andere inhoud."
+    at = "ServiceRequest.identifier"
+    return FhirError(409, Issue(code="conflict", text=text, expression=at, rule="RI-21"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Doubt:
-    """Why people have to look first, and which practice is on file."""
-
-    kind: str
-    on_file: str | None = None
-
-
-def _identify(unit: Unit, referral: Referral) -> tuple[Person, _Doubt | None]:
-    """Who this is, and what stands in the way of opening anything."""
-    keys, patient, gp = unit.installation.keys, referral.patient, referral.referrer.ura
-    numbers = [(patient.identifier.system, patient.identifier.value, gp)]
-    if patient.bsn is not None:
-        numbers.insert(0, (BSN, patient.bsn, ""))
-    hashed = [(system, keys.lookup_hash(system, value), owner) for system, value, owner in numbers]
-    found = [patients.find(unit.connection, *number) for number in hashed]
-    known = {person.key: person for person in found if person is not None}
-    if not known:
-        return _new_person(unit, patient, gp, hashed), None
-    if len(known) > 1:
-        return _new_person(unit, patient, gp, []), _Doubt(kind="identity-doubt")
-    person = next(iter(known.values()))
-    if person.gp != gp:
-        doubt = _Doubt(kind="parked-referral", on_file=person.gp)
-        return _new_person(unit, patient, gp, []), doubt
-    same_number = person.resource_id == patient_id(patient, gp, unit.installation.ids)
-    if person.name_hash != _name_hash(unit, patient) or not same_number:
-        return _new_person(unit, patient, gp, []), _Doubt(kind="identity-doubt")
-    return person, None
-
-
-def _new_person(
-    unit: Unit, patient: Patient, gp: str, identifiers: list[tuple[str, str, str]]
-) -> Person:
-    return patients.add(
-        unit.connection,
-        gp=gp,
-        resource_id=patient_id(patient, gp, unit.installation.ids),
-        name_hash=_name_hash(unit, patient),
-        identifiers=identifiers,
-    )
-
-
-def _name_hash(unit: Unit, patient: Patient) -> str:
-    name = f"{patient.prefix or ''} {patient.family}".strip().casefold()
-    return unit.installation.keys.lookup_hash(name, patient.birth_date.isoformat())
-
-
-def _store(unit: Unit, referral: Referral, person: Person) -> list[Saved]:
+def _store(unit: Unit, referral: Referral, person: Person, *, in_doubt: bool) -> list[Saved]:
     documents = mapping.to_fhir(referral, unit.installation.ids)
     dossier = Dossier(patient=person.key, gp=person.gp, meso=referral.receiver.ura)
     # what the GP reports belongs to the referral; the same profile in a plan belongs to the plan
-    saved = save_all(unit, documents, dossier, {"Condition": "referral"})
+    categories = {"Condition": "referral"}
+    saved = [
+        (_of_somebody_else(unit, document, person) if in_doubt else None)
+        or unit.save(document, place(unit, document, dossier, categories))
+        for document in documents
+    ]
     record_provenance(unit, saved, dossier)
     return saved
+
+
+def _of_somebody_else(unit: Unit, document: Json, person: Person) -> Saved | None:
+    """What stands in another dossier under this number: left as it is while people look."""
+    held = resources.load(unit.connection, document["resourceType"], document["id"])
+    if held is None or held.placement.patient == person.key:
+        return None
+    return Saved(
+        rid=held.rid,
+        type=document["resourceType"],
+        id=document["id"],
+        version=held.version,
+        changed=False,
+    )
 
 
 def _open(unit: Unit, referral: Referral, person: Person) -> None:
@@ -201,7 +224,7 @@ def _open(unit: Unit, referral: Referral, person: Person) -> None:
         _ask(unit, referral, person, kind="deceased", rule="RI-20")
 
 
-def _park(unit: Unit, referral: Referral, person: Person, doubt: _Doubt) -> None:
+def _park(unit: Unit, referral: Referral, person: Person, doubt: Doubt) -> None:
     """The sender sees what he sent; nobody else gets anything until people have looked."""
     task = f"Task/{mapping.referral_task_id(referral, unit.installation.ids)}"
     relations.open_relation(
@@ -240,5 +263,4 @@ def _ask(
 def _death(patient: Patient, now: int) -> int:
     if patient.deceased is True or patient.deceased is None:
         return now
-    moment = parse_moment(patient.deceased.isoformat())
-    return now if moment is None else min(moment.low, now)
+    return min(_low(patient.deceased), now)

@@ -1,12 +1,14 @@
 """One unit of work: everything that a request changes, in one transaction, with its log lines.
 
 A workflow gets a `Unit` and returns a value. What it refuses (FhirError) is rolled back and
-leaves one log line; what it does commits together with its lines, its Provenance and the rows of
-the outbox. Nothing in here touches the network.
+leaves one log line, and what people have to know of it; what it does commits together with its
+lines, its Provenance and the rows of the outbox. Nothing in here touches the network.
 """
 
+import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from adapter.access.caller import Caller
@@ -19,8 +21,10 @@ from adapter.store.engine import Connection, Store
 from adapter.store.keys import Keys
 from adapter.store.resources import Placement, Saved
 from adapter.store.snapshot import ConnectionSnapshot
+from adapter.telemetry.events import log_event
 from adapter.workflows.disclose import identify
-from adapter.workflows.log_lines import MINOR, REFUSED, SUCCESS, line
+from adapter.workflows.log_lines import FAILED, MINOR, REFUSED, SUCCESS, line
+from adapter.workflows.release import UNAVAILABLE
 from mappings.identity import Ids
 
 T = TypeVar("T")
@@ -48,13 +52,21 @@ class Unit:
     request_id: str
     caller: Caller
     entries: list[AuditEntry] = field(default_factory=list)
+    on_refusal: list[Callable[[Connection], None]] = field(default_factory=list)  # outlive it
 
     @property
     def snapshot(self) -> ConnectionSnapshot:
         return ConnectionSnapshot(self.now, self.connection)
 
     def save(self, document: Json, placement: Placement) -> Saved:
-        """Newest version of a resource, its log line, and a push to every peer that follows."""
+        """Newest version of a resource, its log line, and a push to every peer that follows.
+
+        FhirError 409 when its number names something of another patient: nothing ever moves from
+        one dossier to another.
+        """
+        held = resources.load(self.connection, document["resourceType"], document["id"])
+        if held is not None and held.placement.patient != placement.patient:
+            raise FhirError(409, _NUMBER_OF_ANOTHER)
         saved = resources.save(self.connection, document, placement, self.now)
         if saved.changed:
             self.log(
@@ -102,6 +114,9 @@ class Unit:
         )
 
 
+_NUMBER_OF_ANOTHER = Issue(
+    code="conflict", text="Dit nummer hoort al bij iets van een andere patiënt.", rule="RI-21"
+)
 _OPAQUE = {
     401: Issue(code="login", text="Een geldig access token is nodig."),
     403: Issue(code="forbidden", text="Deze handeling is niet beschikbaar voor deze rol."),
@@ -143,7 +158,10 @@ def perform(installation: Installation, ask: Ask, use_case: Callable[[Unit], T])
         now = installation.clock()
         caller = _identify(installation, ConnectionSnapshot(now, connection), ask)
         if not isinstance(caller, Caller):
-            raise FhirError(caller, _OPAQUE[caller])
+            error = FhirError(caller, _OPAQUE[caller])
+            entry = _refusal_entry(installation, ask, None, error, now)
+            audit_log.append(connection, installation.log_stream, [entry])
+            return error
         unit = Unit(
             installation=installation,
             connection=connection,
@@ -155,6 +173,8 @@ def perform(installation: Installation, ask: Ask, use_case: Callable[[Unit], T])
             with connection.begin_nested():
                 result = use_case(unit)
         except FhirError as error:
+            for keep in unit.on_refusal:
+                keep(connection)
             refused = _refusal_entry(installation, ask, caller, error, now)
             audit_log.append(connection, installation.log_stream, [refused])
             return error
@@ -165,13 +185,41 @@ def perform(installation: Installation, ask: Ask, use_case: Callable[[Unit], T])
 
     result = installation.store.write(attempt)
     if isinstance(result, FhirError):
-        raise result
+        raise _told(result)
     return result
+
+
+def guarded(installation: Installation, ask: Ask, work: Callable[[], T]) -> T:
+    """What `work` returns or refuses. Anything else that goes wrong is a 503 with a line of its
+    own, if there is still room for one, and nothing of it reaches a log or the caller.
+    """
+    try:
+        return work()
+    except FhirError:
+        raise
+    except Exception as error:  # noqa: BLE001 - its text may hold what was sent
+        log_event(
+            "request.failed",
+            level=logging.ERROR,
+            request_id=ask.request_id,
+            error=type(error).__name__,
+        )
+        failed = FhirError(503, UNAVAILABLE)
+        with suppress(Exception):  # the disk may be full: then there is no line, and no effect
+            _log_refusal(installation, ask, None, failed)
+        raise failed from None
 
 
 def refuse(installation: Installation, ask: Ask, caller: Caller | None, error: FhirError) -> None:
     """Log a refusal that came before the transaction (bad JSON, wrong structure)."""
     _log_refusal(installation, ask, caller, error)
+
+
+def _told(error: FhirError) -> FhirError:
+    """A 404 names no rule: which one hid it is for the log (access-control 2.3)."""
+    if error.status != 404:  # noqa: PLR2004 # HTTP
+        return error
+    return FhirError(404, *(replace(issue, rule=None) for issue in error.issues))
 
 
 def _identify(installation: Installation, snapshot: ConnectionSnapshot, ask: Ask) -> Caller | int:
@@ -185,12 +233,13 @@ def _refusal_entry(
     installation: Installation, ask: Ask, caller: Caller | None, error: FhirError, now: int
 ) -> AuditEntry:
     hidden = error.status in _OPAQUE or error.status == 404  # noqa: PLR2004 # refused, not faulty
+    failed = error.status == 503  # noqa: PLR2004 # our own fault
     return line(
         caller,
         at=now,
         request_id=ask.request_id,
         interaction=ask.interaction,
-        outcome=REFUSED if hidden else MINOR,
+        outcome=FAILED if failed else REFUSED if hidden else MINOR,
         what={
             "type": ask.type,
             "status": error.status,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from adapter.access.decision import decide
+from adapter.fhir.instant import parse_moment
 from adapter.fhir.issues import FhirError, Issue
 from adapter.fhir.json import Json
 from adapter.fhir.validation import status_of, validate
@@ -87,11 +88,12 @@ def update_task(unit: Unit, update: TaskUpdate) -> Answer:
     _WORKFLOWS[does](unit, Step(held=held, change=change, changed=changed))
     after = resources.load(unit.connection, "Task", update.id)
     assert after is not None, "the Task was just written"
+    moment = parse_moment(after.body["meta"]["lastUpdated"])
     return Answer(
         status=200,
         body=resources.body_of(unit.connection, "Task", update.id),
         etag=f'W/"{after.version}"',
-        updated=unit.now,
+        updated=None if moment is None else moment.low,
     )
 
 
@@ -119,8 +121,24 @@ def _check_structure(update: TaskUpdate) -> None:
 
 
 def _save(unit: Unit, step: Step) -> None:
+    """A new version; when nothing but the moment is another, only a line in the log (RI-21)."""
+    held, placement = step.held, step.held.placement
+    if _without_moment(step.changed) == _without_moment(held.body):
+        unit.log(
+            "update",
+            type_="Task",
+            resource_id=held.body["id"],
+            version=held.version,
+            patient=placement.patient,
+            custodian=placement.custodian,
+        )
+        return
     dossier = dossier_of(unit, step.held)
     record_provenance(unit, [unit.save(step.changed, step.held.placement)], dossier)
+
+
+def _without_moment(task: Json) -> Json:
+    return {name: value for name, value in task.items() if name not in {"lastModified", "meta"}}
 
 
 def _acknowledge(unit: Unit, step: Step) -> None:

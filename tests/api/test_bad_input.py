@@ -6,8 +6,9 @@ What the JSON says is in `test_bad_referrals.py` and beside; addresses and metho
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 
+import anyio
 import pytest
 
 from adapter.api import bodies
@@ -95,7 +96,9 @@ def test_another_media_type_is_a_415(service: Service, door: Door, media: str) -
 
 
 @pytest.mark.parametrize("door", MAIN, ids=lambda door: door[1])
-@pytest.mark.parametrize("media", ["", "json", "application/json-patch+json", "application/fhir+jso"])
+@pytest.mark.parametrize(
+    "media", ["", "json", "application/json-patch+json", "application/fhir+jso"]
+)
 def test_a_media_type_that_only_looks_like_it_is_a_415(
     service: Service, door: Door, media: str
 ) -> None:
@@ -122,7 +125,9 @@ def test_who_accepts_no_json_gets_a_406(service: Service, door: Door) -> None:
 
 def limit_of(service: Service, door: Door) -> int:
     settings = service.settings
-    return settings.max_bundle_bytes if door[1].rstrip("/") == "/fhir" else settings.max_resource_bytes
+    return (
+        settings.max_bundle_bytes if door[1].rstrip("/") == "/fhir" else settings.max_resource_bytes
+    )
 
 
 @pytest.mark.parametrize("door", [*MAIN, *OTHERS], ids=lambda door: door[1])
@@ -139,7 +144,7 @@ def test_one_byte_less_is_read(service: Service, door: Door) -> None:
 def test_a_body_without_a_length_is_counted_while_it_comes(service: Service, door: Door) -> None:
     taken = 0
 
-    async def endless():
+    async def endless() -> AsyncIterator[bytes]:
         nonlocal taken
         while True:
             taken += 65_536
@@ -159,9 +164,7 @@ def test_a_body_that_never_ends_is_a_408(
 ) -> None:
     monkeypatch.setattr(bodies, "MAX_SECONDS", 0.02)
 
-    async def dripping():
-        import anyio
-
+    async def dripping() -> AsyncIterator[bytes]:
         yield b"{"
         await anyio.sleep(20)
 

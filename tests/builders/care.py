@@ -1,6 +1,7 @@
 """One patient's way through the doors, step by step: referral, decision, plan, consent, closing."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -58,15 +59,27 @@ class Care:
     people: Iterator[Person]
 
     def referral(self, person: Person | None = None, **changes: Any) -> Json:
+        """A record; what is changed to None is left out."""
         person = person or next(self.people)
-        return {**referral(person, self.doors.now(), self.doors.rng), **changes}
+        found = {**referral(person, self.doors.now(), self.doors.rng), **changes}
+        return {name: value for name, value in found.items() if value is not None}
 
     def refer(self, person: Person | None = None, **changes: Any) -> Referred:
         person = person or next(self.people)
-        sent = self.referral(person, **changes)
-        answer = self.doors.post(gp_of(person).key, "/records/referrals", sent)
+        return self.send(person, self.referral(person, **changes))
+
+    def send(self, person: Person, record: Json) -> Referred:
+        answer = self.doors.post(gp_of(person).key, "/records/referrals", record)
         assert answer.status_code == 201, answer.text
-        return Referred(person, sent, answer)
+        return Referred(person, record, answer)
+
+    def again(self, person: Person, n: int = 2, **changes: Any) -> Json:
+        """Another referral of the same person, with numbers of its own."""
+        record = deepcopy(self.referral(person, **changes))
+        record["identifier"]["value"] += f"-{n}"
+        for problem in record["problems"]:
+            problem["identifier"]["value"] += f"-{n}"
+        return record
 
     def decide(
         self,
@@ -151,4 +164,14 @@ def lighter_help() -> Json:
     return {"coding": [STATUS_REASON.coding("lighter-help-suffices"), STEPPED_CARE.coding("SC-2")]}
 
 
-__all__ = ["MESO", "NURSE", "SECRETARY", "SO", "TRAINEE", "Care", "Referred", "lighter_help", "names"]
+__all__ = [
+    "MESO",
+    "NURSE",
+    "SECRETARY",
+    "SO",
+    "TRAINEE",
+    "Care",
+    "Referred",
+    "lighter_help",
+    "names",
+]

@@ -121,6 +121,10 @@ class Doors:
             self._tokens[who, through, purpose] = known
         return known[0]
 
+    def forget(self, who: str) -> None:
+        """Ask a new token for her next time."""
+        self._tokens = {key: found for key, found in self._tokens.items() if key[0] != who}
+
     def assertion(self, who: str, *, client: str, purpose: str = "TREAT", **claims: Any) -> str:
         member = network.member(who)
         found = assertion_claims(

@@ -35,6 +35,9 @@ def test_help_loads_nothing_that_does_the_work() -> None:
         ["audit", "verify"],
         ["audit", "anchor"],
         ["audit", "report"],
+        ["sync", "add"],
+        ["sync", "push"],
+        ["sync", "status"],
     ],
     ids=" ".join,
 )

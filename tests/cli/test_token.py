@@ -1,5 +1,6 @@
 """`meso token`: refusals that need no server, and a token from a real one."""
 
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,8 +23,6 @@ def base(installed: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 
 def _free_port() -> int:
-    import socket  # noqa: PLC0415 - only here
-
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return int(listener.getsockname()[1])
 

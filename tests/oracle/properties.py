@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 from tests.oracle import search as plain
 from tests.oracle import view
 from tests.oracle.matrix import DIRECTORY, ROLES
-from tests.oracle.rows import CANARY, LOCAL, NOW, ORGANISATIONS, Row, World, add_rule
+from tests.oracle.rows import BSN, CANARY, LOCAL, NOW, ORGANISATIONS, Row, World, add_rule
 
 Pairs = tuple[tuple[str, str], ...]
 ABSENT = "mabsent"
@@ -103,6 +103,9 @@ def _check_shown(answer: Any, resource: Row, view_: str | None, seen: Any, where
         assert answer.etag == f'W/"{resource["version"]}"'
         return
     assert CANARY not in answer.body.decode(), f"{where}: shows what {view_} hides"
+    assert view_ != "person-without-bsn" or BSN not in answer.body.decode(), f"{where}: BSN"
+    for row in (*body.get("participant", ()), *body.get("activity", ())):
+        assert row.keys() & {"actor", "member", "reference"}, f"{where}: what is left of a row"
     assert answer.updated is None
     assert "versionId" not in body["meta"]
     assert "lastUpdated" not in body["meta"]

@@ -24,7 +24,8 @@ def push_until_killed(outbox: Outbox, point: Point, turn: int) -> bool:
     context.set_forkserver_preload([__name__])
     world = outbox.world
     child = context.Process(
-        target=_push, args=(outbox.store.url, world.folder, world.time.now, outbox.base, point, turn)
+        target=_push,
+        args=(outbox.store.url, world.folder, world.time.now, outbox.base, point, turn),
     )
     child.start()
     child.join(_LIMIT_S)

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, select
 
 from adapter.clients.guard_content import TEST_RUN
 from adapter.clients.http import Limits, open_client
-from adapter.fhir.constants import BSN, CANONICAL, htest
-from adapter.fhir.json import decode_own
+from adapter.fhir.constants import CANONICAL, htest
+from adapter.fhir.json import decode_own, encode
 from adapter.standin.asgi import Request
 from adapter.standin.fhir_server import StandinFhirServer
 from adapter.store import jobs, links, parties, resources
@@ -53,7 +53,7 @@ def resource(type_: str, id_: str | None = None, **elements: Any) -> Json:
 def patient(id_: str | None = None, **elements: Any) -> Json:
     id_ = id_ or new_id("p")
     number = {"system": f"{CANONICAL}/test/{_run}", "value": id_}
-    return resource("Patient", id_, identifier=[number], **elements)
+    return resource("Patient", id_, **{"identifier": [number], **elements})
 
 
 def task(about: str, id_: str | None = None, **elements: Any) -> Json:
@@ -78,10 +78,6 @@ def plan_ring(about: str, actions: int = 2) -> list[Json]:
         activity=[{"reference": ref("Task", one["id"])} for one in tasks],
     )
     return [frame, *tasks]
-
-
-def with_bsn(document: Json) -> Json:
-    return {**document, "identifier": [{"system": BSN, "value": "999990019"}]}
 
 
 @dataclass
@@ -213,9 +209,14 @@ def held_by(peer: StandinFhirServer) -> dict[str, str]:
 
 def versions_at(peer: StandinFhirServer) -> dict[str, int]:
     """How many versions the stand-in has of each resource."""
-    return {
-        f"{version.key.type}/{version.key.id}": version.number for version in peer.store.live()
-    }
+    return {f"{version.key.type}/{version.key.id}": version.number for version in peer.store.live()}
+
+
+def second_writer(peer: StandinFhirServer, document: Json) -> int:
+    """Somebody else writes at the peer; the status."""
+    path = f"/fhir/{document['resourceType']}/{document['id']}"
+    request = Request(method="PUT", base="http://x", path=path, body=encode(document))
+    return peer.answer(request).status
 
 
 def writes_to(peer: StandinFhirServer) -> list[Request]:

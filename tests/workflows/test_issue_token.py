@@ -169,7 +169,7 @@ def test_a_scope_outside_the_grammar_is_refused(world, scope):
         ({"client": "unknown"}, "invalid_client"),
         ({"text": acting_as(purpose_of_use=["TREAT", "BTG"])}, "invalid_request"),
     ],
-    ids=str,
+    ids=["no-grant", "other-grant", "no-text", "no-jwt", "unknown-client", "two-purposes"],
 )
 def test_a_request_that_is_not_right_gets_the_error_of_the_rfc(world, changes, error):
     assert ask(world, **changes).error == error

@@ -9,19 +9,16 @@ from adapter.api.context import Context
 from adapter.api.errors import respond
 from adapter.api.fhir.audit_events import AuditEvents
 from adapter.api.fhir.metadata import capability_statement
-from adapter.api.http import header
+from adapter.api.http import header, logical_id
 from adapter.api.writes import write
-from adapter.fhir.issues import FhirError, Issue
 from adapter.fhir.json import encode
 from adapter.workflows.disclose import Answer
 from adapter.workflows.referral_transaction import prepare_transaction, submit_transaction
 from adapter.workflows.update_task import prepare_task, update_task
 
-_NOT_OFFERED = Issue(code="not-supported", text="Deze handeling wordt niet aangeboden.")
-
 
 def router(context: Context) -> APIRouter:
-    """Routes below `/fhir`, except what `reads.py` answers before."""
+    """Routes below `/fhir`, except what `reads.py` answers before; `api/offer.py` lists them."""
     routes = APIRouter(prefix="/fhir")
     policy = context.installation.policy
     metadata = encode(capability_statement(context.settings, policy, policy.version))
@@ -51,6 +48,7 @@ def router(context: Context) -> APIRouter:
     @routes.put("/Task/{task_id}")
     async def task(request: Request, task_id: str) -> Response:
         if_match = header(request.scope["headers"], b"if-match")
+        known = logical_id(task_id)
         return await write(
             context,
             request,
@@ -59,7 +57,7 @@ def router(context: Context) -> APIRouter:
             limit=context.settings.max_resource_bytes,
             fhir=True,
             allowed=lambda policy, caller: policy.allows(caller, "Task", "update"),
-            prepare=lambda document, _body: prepare_task(document, task_id, if_match),
+            prepare=lambda document, _body: prepare_task(document, known, if_match),
             use_case=update_task,
         )
 
@@ -70,9 +68,5 @@ def router(context: Context) -> APIRouter:
     @routes.get("/AuditEvent/{event_id}")
     async def log_line(request: Request, event_id: str) -> Response:
         return respond(await audit_events.read(request, event_id), request)
-
-    @routes.api_route("/{rest:path}", methods=["POST", "PUT", "PATCH", "DELETE"])
-    async def not_offered(rest: str) -> Response:  # noqa: ARG001 # FastAPI awaits it
-        raise FhirError(405, _NOT_OFFERED)
 
     return routes

@@ -11,8 +11,9 @@ from fastapi import APIRouter, Request, Response
 
 from adapter.api.context import Context
 from adapter.api.errors import respond
-from adapter.api.http import request_id, token_hash
-from adapter.api.writes import write
+from adapter.api.http import accepts_json, logical_id, request_id, token_hash
+from adapter.api.offer import not_offered
+from adapter.api.writes import deny, deny_somebody, has_parameters, write
 from adapter.fhir.issues import FhirError, Issue
 from adapter.fhir.json import encode
 from adapter.store.resources import Saved
@@ -23,7 +24,7 @@ from adapter.workflows.hold_mdo import hold_mdo
 from adapter.workflows.publish_plan import publish_plan
 from adapter.workflows.record_consent import record_consent
 from adapter.workflows.submit_referral import submit_referral
-from adapter.workflows.unit import Unit
+from adapter.workflows.unit import Ask, Unit
 from mappings.records.base import Record, parse_record
 from mappings.records.care_plan import CarePlan
 from mappings.records.closing import Closing
@@ -32,6 +33,10 @@ from mappings.records.mdo import Mdo
 from mappings.records.referral import Referral
 
 R = TypeVar("R", bound=Record)
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+_NOT_FOUND = Issue(code="not-found", text="Niet gevonden.")
+_NOT_ACCEPTABLE = Issue(code="not-supported", text="Alleen application/fhir+json wordt gegeven.")
+_NO_PARAMETERS = Issue(code="invalid", text="Bij het raadplegen zijn geen parameters mogelijk.")
 _KINDS: dict[str, type[Record]] = {
     "referral": Referral,
     "plan": CarePlan,
@@ -76,11 +81,13 @@ def router(context: Context) -> APIRouter:
 
     @routes.get("/gp-record/{patient}/{part}")
     async def gp_record(request: Request, patient: str, part: str) -> Response:
+        ask = _nobody_yet(request, "consult")
+        if not accepts_json(request.scope["headers"]):
+            await deny(context, ask, FhirError(406, _NOT_ACCEPTABLE))
+        if has_parameters(request):
+            await deny_somebody(context, ask, FhirError(400, _NO_PARAMETERS))
         asked = RecordRequest(
-            token=token_hash(request.scope["headers"]),
-            request_id=request_id(request.scope["headers"]),
-            patient=patient,
-            part=part,
+            token=ask.token, request_id=ask.request_id, patient=logical_id(patient), part=part
         )
         return respond(await consult.run(asked), request)
 
@@ -88,10 +95,27 @@ def router(context: Context) -> APIRouter:
     async def schema(request: Request, kind: str) -> Response:  # FastAPI awaits it
         model = _KINDS.get(kind)
         if model is None:
-            raise FhirError(404, Issue(code="not-found", text="Niet gevonden."))
+            raise FhirError(404, _NOT_FOUND)
         return respond(Answer(status=200, body=encode(model.model_json_schema())), request)
 
+    @routes.api_route("/{rest:path}", methods=[*_METHODS])
+    async def nothing_here(request: Request, rest: str) -> Response:
+        error = not_offered(request.method, f"/records/{rest}")
+        await deny_somebody(context, _nobody_yet(request, "record"), error)
+
     return routes
+
+
+def _nobody_yet(request: Request, interaction: str) -> Ask:
+    """What is asked, when the role does not matter for the answer."""
+    headers = request.scope["headers"]
+    return Ask(
+        token=token_hash(headers),
+        request_id=request_id(headers),
+        interaction=interaction,
+        type=None,
+        allowed=lambda _policy, _caller: True,
+    )
 
 
 def _referral(unit: Unit, referral: Referral, body: bytes) -> Answer:

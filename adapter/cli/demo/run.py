@@ -76,7 +76,7 @@ def run(folder: Path, *, fast: bool) -> int:
 def _failed(narrator: Narrator, where: str, seen: str) -> int:
     narrator.console.print()
     narrator.console.print(f"[red]Anders gelopen dan het verhaal.[/red] {where}", highlight=False)
-    narrator.console.print(f"  {seen}", highlight=False)
+    narrator.console.print(f"  {seen}", highlight=False, soft_wrap=True)
     return NOT_IN_ORDER
 
 

@@ -40,5 +40,6 @@ Description: "Soort organisatie zoals het netwerk haar kent, naast het nationale
 * #gp-practice "Huisartspraktijk"
 * #meso "MESO-praktijk"
 * #community-nursing "Wijkverpleging"
+* #allied-health "Paramedische zorg"
 * #welfare "Welzijnsorganisatie"
 * #platform "Regionaal platform"

@@ -1,0 +1,36 @@
+WITH hits AS
+(SELECT resource.rid AS rid, resource.id AS id, resource.version AS version, CASE WHEN (CASE WHEN (resource.owner = ?1) THEN 'full' ELSE CASE WHEN (resource.category = 'plan') THEN 'part' ELSE NULL END END = 'full') THEN resource.updated ELSE 0 END AS place, resource.patient AS patient, resource.category AS category, resource.custodian AS custodian, resource.trajectory AS trajectory, CASE WHEN (resource.category = 'plan') THEN (SELECT min(relation.id) AS min_1
+FROM relation
+WHERE relation.patient = resource.patient AND relation.org = ?1 AND relation.kind = 'partner' AND relation.valid_from <= ?2 AND relation.valid_to > ?2) ELSE NULL END AS relation, CASE WHEN (resource.category = 'plan') THEN (SELECT min(consent_rule.consent) AS min_2
+FROM consent_rule
+WHERE consent_rule.patient = resource.patient AND (consent_rule.party = ?1 OR consent_rule.party = ?3 OR consent_rule.party = ?4 OR consent_rule.party = '*') AND consent_rule.effect = 'permit' AND (consent_rule.category IS NULL OR consent_rule.category = resource.category) AND consent_rule.valid_from <= ?2 AND consent_rule.valid_to > ?2 AND (consent_rule.trajectory IS NULL OR resource.trajectory IS NULL OR consent_rule.trajectory = resource.trajectory) AND consent_rule.con_type = 'CON-5') ELSE NULL END AS consent, CASE WHEN (resource.owner = ?1) THEN 'full' ELSE CASE WHEN (resource.category = 'plan') THEN 'part' ELSE NULL END END AS "view"
+FROM resource LEFT OUTER JOIN patient ON patient."key" = resource.patient
+WHERE resource.type = 'Task' AND (resource.custodian = '-' OR resource.custodian = ?1 OR patient.gp = ?1 OR (EXISTS (SELECT 1
+FROM agreement
+WHERE agreement.a = resource.custodian AND agreement.b = ?1 AND agreement.valid_from <= ?2 AND agreement.valid_to > ?2)) OR (EXISTS (SELECT 1
+FROM agreement
+WHERE agreement.a = ?1 AND agreement.b = resource.custodian AND agreement.valid_from <= ?2 AND agreement.valid_to > ?2))) AND CASE WHEN (resource.category = 'plan') THEN EXISTS (SELECT 1
+FROM audience
+WHERE audience.rid = resource.rid AND audience.party = ?1 AND audience.valid_from <= ?2 AND audience.valid_to > ?2) ELSE 0 END = 1 AND resource.hidden = 0 AND (resource.patient = '-' OR patient.deceased_at IS NULL OR patient.gp = ?1) AND NOT (EXISTS (SELECT 1
+FROM consent_rule
+WHERE consent_rule.patient = resource.patient AND (consent_rule.party = ?1 OR consent_rule.party = ?3 OR consent_rule.party = ?4 OR consent_rule.party = '*') AND consent_rule.effect = 'deny' AND (consent_rule.category IS NULL OR consent_rule.category = resource.category) AND consent_rule.valid_from <= ?2 AND consent_rule.valid_to > ?2)) AND CASE WHEN (resource.category = 'plan') THEN (SELECT min(relation.id) AS min_3
+FROM relation
+WHERE relation.patient = resource.patient AND relation.org = ?1 AND relation.kind = 'partner' AND relation.valid_from <= ?2 AND relation.valid_to > ?2) ELSE NULL END IS NOT NULL AND CASE WHEN (resource.category = 'plan') THEN (EXISTS (SELECT 1
+FROM consent_rule
+WHERE consent_rule.patient = resource.patient AND (consent_rule.party = ?1 OR consent_rule.party = ?3 OR consent_rule.party = ?4 OR consent_rule.party = '*') AND consent_rule.effect = 'permit' AND (consent_rule.category IS NULL OR consent_rule.category = resource.category) AND consent_rule.valid_from <= ?2 AND consent_rule.valid_to > ?2 AND (consent_rule.trajectory IS NULL OR resource.trajectory IS NULL OR consent_rule.trajectory = resource.trajectory) AND consent_rule.con_type = 'CON-5')) AND (EXISTS (SELECT 1
+FROM alignment
+WHERE alignment.practice = patient.gp AND alignment.party = ?1 AND (alignment.patient = resource.patient OR alignment.patient = '*') AND alignment.valid_from <= ?2 AND alignment.valid_to > ?2)) ELSE 0 END = 1 AND resource.patient = (SELECT patient."key"
+FROM patient
+WHERE patient.resource_id = ?5) AND ((EXISTS (SELECT 1
+FROM search_token
+WHERE search_token.rid = resource.rid AND search_token.type = resource.type AND search_token.param = 'status' AND search_token.system = ?6 AND search_token.code = ?7)) OR (EXISTS (SELECT 1
+FROM search_token
+WHERE search_token.rid = resource.rid AND search_token.type = resource.type AND search_token.param = 'status' AND search_token.code = ?8)) OR (EXISTS (SELECT 1
+FROM search_token
+WHERE search_token.rid = resource.rid AND search_token.type = resource.type AND search_token.param = 'status' AND search_token.system = ?9))))
+ SELECT anon_1.total, anon_2.rid, anon_2.id, anon_2.version, anon_2.place, anon_2.patient, anon_2.category, anon_2.custodian, anon_2.trajectory, anon_2.relation, anon_2.consent, anon_2."view", anon_2.body
+FROM (SELECT count(*) AS total
+FROM hits) AS anon_1 LEFT OUTER JOIN (SELECT hits.rid AS rid, hits.id AS id, hits.version AS version, hits.place AS place, hits.patient AS patient, hits.category AS category, hits.custodian AS custodian, hits.trajectory AS trajectory, hits.relation AS relation, hits.consent AS consent, hits."view" AS "view", resource.body AS body
+FROM hits JOIN resource ON resource.rid = hits.rid
+WHERE (-hits.place, hits.id) > (-?10, ?11) ORDER BY hits.place DESC, hits.id
+ LIMIT ?12 OFFSET ?13) AS anon_2 ON 1 = 1 ORDER BY anon_2.place DESC, anon_2.id

@@ -1,0 +1,9 @@
+SELECT resource.type, resource.id, resource.patient, resource.category, resource.custodian, resource.trajectory
+FROM reference JOIN resource ON reference.target_type = resource.type AND reference.target_id = resource.id
+WHERE reference.rid = %(rid)s::BIGINT AND (resource.type = 'Appointment' AND resource.category = 'mdo' OR resource.type = 'CarePlan' AND resource.category = 'plan' OR resource.type = 'CareTeam' AND resource.category = 'contacts' OR resource.type = 'Condition' AND resource.category = 'plan' OR resource.type = 'Consent' AND resource.category = 'acp' OR resource.type = 'Goal' AND resource.category = 'plan' OR resource.type = 'Organization' AND resource.category = 'directory' OR resource.type = 'Patient' AND resource.category = 'person' OR resource.type = 'Practitioner' AND resource.category = 'directory' OR resource.type = 'PractitionerRole' AND resource.category = 'directory' OR resource.type = 'RiskAssessment' AND resource.category = 'plan' OR resource.type = 'ServiceRequest' AND resource.category = 'plan' OR resource.type = 'Task' AND resource.category = 'plan') AND CASE WHEN (resource.category = 'acp') THEN EXISTS (SELECT 1
+FROM audience
+WHERE audience.rid = resource.rid AND audience.party = %(ura)s::VARCHAR AND audience.valid_from <= %(now)s::BIGINT AND audience.valid_to > %(now)s::BIGINT) WHEN (resource.category = 'contacts') THEN true WHEN (resource.category = 'directory') THEN true WHEN (resource.category = 'mdo') THEN EXISTS (SELECT 1
+FROM audience
+WHERE audience.rid = resource.rid AND audience.party = %(ura)s::VARCHAR AND audience.valid_from <= %(now)s::BIGINT AND audience.valid_to > %(now)s::BIGINT) WHEN (resource.category = 'person') THEN true WHEN (resource.category = 'plan') THEN EXISTS (SELECT 1
+FROM audience
+WHERE audience.rid = resource.rid AND audience.party = %(ura)s::VARCHAR AND audience.valid_from <= %(now)s::BIGINT AND audience.valid_to > %(now)s::BIGINT) ELSE false END AND NOT resource.hidden
