@@ -60,7 +60,7 @@ profiles: ## Build the FHIR package (needs Node.js)
 lock: $(READY) ## Resolve requirements.lock anew: versions and hashes, no addresses
 	@$(PY) -m pip install --quiet uv
 	@$(VENV)/bin/uv pip compile pyproject.toml --all-extras --group dev --generate-hashes --universal \
-	  --no-header --no-annotate --quiet --upgrade -o requirements.lock
+	  --no-strip-extras --no-header --no-annotate --quiet --upgrade -o requirements.lock
 
 wheel: $(READY) ## Build the package
 	@$(PY) -m hatchling build -t wheel

@@ -4,6 +4,7 @@ The only place that knows all rooms. Outside in: the read path (plain ASGI), the
 everything where its comfort is worth more than its cost.
 """
 
+import gc
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from contextlib import asynccontextmanager
@@ -69,6 +70,8 @@ def build(settings: Settings, *, clock: Clock = system_clock) -> Asgi:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         configure()
+        gc.collect()
+        gc.freeze()  # what is loaded by now stays: the collector need not walk it at every turn
         log_event("service.started", dialect=store.dialect)
         yield
         await releaser.close()

@@ -11,13 +11,14 @@ from typing import Final, Literal
 
 import anyio
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from adapter.cli.opening import NotMigratedError, opened
 from adapter.cli.output import NOT_IN_ORDER, OK, fail, print_json, say
 from adapter.clients.http import open_client
 from adapter.settings import Settings
 from adapter.store import jobs, links, parties
+from adapter.store.jobs import QueueLine
 from adapter.store.leases import Settlement
 from adapter.store.links import Peer
 from adapter.sync.options import options_for
@@ -27,6 +28,7 @@ from adapter.workflows.unit import Installation
 _NO_INSTALLATION: Final = "Hier is nog geen installatie. Draai eerst `meso migrate`."
 _FOR_PEOPLE: Final = ("withheld", "conflict", "dead")  # finished, and somebody has to look
 _SECOND: Final = 1_000_000
+_HOUR_S: Final = 3600
 
 
 def add(name: str, base: str, peer_class: Literal["own", "test"]) -> None:
@@ -73,15 +75,17 @@ def show_status(*, as_json: bool) -> int:
     try:
         with opened(Settings()) as installation:
             lines = installation.store.read(jobs.queue_status)
+            now = installation.clock()
     except NotMigratedError:
         fail(_NO_INSTALLATION)
     if as_json:
-        print_json([asdict(line) for line in lines])
+        print_json([{**asdict(line), "age_s": _age_s(line, now)} for line in lines])
     elif not lines:
         say("Er staat niets in de rij.")
     else:
         for line in lines:
-            say(f"  {line.peer:16} {line.state:10} {line.count:6}  oudste {_day(line.oldest)}")
+            oldest = f"oudste {_day(line.oldest)}, {_age_s(line, now) // _HOUR_S} uur geleden"
+            say(f"  {line.peer:16} {line.state:10} {line.count:6}  {oldest}")
     return OK if all(line.state == "done" for line in lines) else NOT_IN_ORDER
 
 
@@ -121,17 +125,27 @@ def _push_one(
         async with open_client(own_origins=own, run_tag=run_tag) as client:
             return await push(installation, peer, client, options=options, notice=count)
 
-    columns = SpinnerColumn(), TextColumn("{task.description}"), TextColumn("{task.completed}")
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        return anyio.run(run, _Counter(bar, peer.name))
+        return anyio.run(run, _Counter(bar, peer.name, _due(installation, peer)))
+
+
+def _due(installation: Installation, peer: Peer) -> int:
+    """What a run that starts now has to do."""
+    now = installation.clock()
+    return installation.store.read(
+        lambda connection: (
+            jobs.count_due(connection, peer.name, now) + jobs.count_missing(connection, peer.name)
+        )
+    )
 
 
 class _Counter:
     """Counts what is settled, on the screen."""
 
-    def __init__(self, bar: Progress, name: str) -> None:
+    def __init__(self, bar: Progress, name: str, due: int) -> None:
         self._bar = bar
-        self._task = bar.add_task(f"Naar {name}", total=None)
+        self._task = bar.add_task(f"Naar {name}", total=due)
 
     def __call__(self, _settled: Settlement) -> None:
         self._bar.advance(self._task)
@@ -146,6 +160,10 @@ def _sentence(report: PushReport) -> str:
     counts = ", ".join(f"{state} {number}" for state, number in sorted(report.counts.items()))
     stopped = f" Gestopt: {report.stopped}." if report.stopped else ""
     return f"{report.peer}: {counts or 'niets te doen'}; nog {report.left} in de rij.{stopped}"
+
+
+def _age_s(line: QueueLine, now: int) -> int:
+    return (now - line.oldest) // _SECOND
 
 
 def _day(at: int) -> str:

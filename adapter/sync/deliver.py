@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import Enum, auto
+from http import HTTPStatus
 from typing import Final, Literal, assert_never
 
 from adapter.clients.fhir_server import CreateOnly, FhirServer
@@ -34,7 +35,7 @@ from adapter.sync.options import Chance, Timing
 from adapter.sync.transaction import Outgoing, proven, transaction
 
 Trouble = Literal["throttled", "login", "unreachable", "no-answer"]
-_LOGIN: Final = frozenset({401, 403})
+_LOGIN: Final = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
 _NEVER: Final = float("inf")
 Reply = Done | Page | Conflict | Refused | RetryLater | Unknown
 
@@ -104,8 +105,11 @@ class Deliverer:
         form = self.server.create_only
         if form is CreateOnly.NEITHER:
             for item in batch:
-                if item.base_version is None and await self._read(item) is not Seen.BEFORE:
-                    return Conflict(status=412)
+                seen = await self._read(item) if item.base_version is None else Seen.BEFORE
+                if seen is Seen.NOTHING:
+                    return RetryLater()
+                if seen is not Seen.BEFORE:
+                    return Conflict(status=HTTPStatus.PRECONDITION_FAILED)
         return await self.server.transaction(transaction(batch, form))
 
     # --- what the answer means ----------------------------------------------------------------

@@ -39,11 +39,13 @@ class Plan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """Result of one transaction. `lost`: leases that were not ours any more."""
+    """Result of one transaction. `lost`: leases that were not ours any more; `is_free`: false when
+    another worker is at this dossier."""
 
     settled: list[Settlement] = field(default_factory=list)
     outgoing: list[Outgoing] = field(default_factory=list)
     lost: int = 0
+    is_free: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +94,8 @@ class Ledger:
         kept = [one for one in settled if leases.settle(connection, self.peer.name, one)]
         lost = len(settled) - len(kept)
         outgoing_: list[Outgoing] = []
-        for job in [] if batch is None else self._lease(connection, dossier, batch):
+        leased = [] if batch is None else self._lease(connection, dossier, batch)
+        for job in leased:
             item = self._outgoing(job)
             done = self._without_sending(item)
             if done is None:
@@ -105,7 +108,8 @@ class Ledger:
         audit_log.append(connection, self.installation.log_stream, lines)
         if settled:
             self.hook("push.before_commit")
-        return Taken(settled=kept, outgoing=outgoing_, lost=lost)
+        is_free = batch is None or bool(leased)
+        return Taken(settled=kept, outgoing=outgoing_, lost=lost, is_free=is_free)
 
     def announce(self, connection: Connection, absent: Sequence[Outgoing]) -> list[Outgoing]:
         """Log that a batch goes again and lengthen its lease; what is not ours any more stays."""

@@ -140,6 +140,9 @@ class _Run:
             if self.stopped is not None or batch.needs & waiting:
                 continue
             taken = await self._commit(dossier, back, batch)
+            back = []
+            if not taken.is_free:
+                break
             delivered = await self._deliver(taken.outgoing, recovering=batch.recovering)
             back = delivered.settlements
             waiting -= {one.job.id for one in (*taken.settled, *back) if one.state == "done"}

@@ -7,14 +7,16 @@ everybody else's consent ended "until closing".
 """
 
 from adapter.fhir.issues import FhirError, Issue
-from adapter.store import consents, patients, relations, resources
+from adapter.store import consents, parties, patients, relations, resources
 from adapter.store.resources import Saved, Stored
 from adapter.workflows.dossiers import require_dossier
 from adapter.workflows.places import Dossier, save_all
 from adapter.workflows.provenance import record_provenance
 from adapter.workflows.unit import Unit
 from mappings import closing as mapping
+from mappings import trajectory as trajectories
 from mappings.records.closing import Closing
+from mappings.records.parties import Party
 
 _AT = "Closing"
 _PLAN_DONE, _DEATH = "END-1", "END-5"
@@ -22,10 +24,15 @@ _TO_GP, _TO_MESO = ("CON-1", "CON-2"), ("CON-3", "CON-4", "CON-5")
 
 
 def close_trajectory(unit: Unit, closing: Closing) -> list[Saved]:
-    """End the trajectory now. FhirError 404 when it is not the caller's, 422 R-84, R-46, R-104."""
+    """End the trajectory now, or answer the same again for a closing that was sent before.
+
+    FhirError 404 when it is not the caller's, 422 R-84, R-46, R-104, RI-1.
+    """
     episode = resources.load(unit.connection, "EpisodeOfCare", closing.trajectory)
     if episode is None:
         raise FhirError(404, Issue(code="not-found", text="Niet gevonden."))
+    if (before := _closed_before(unit, closing, episode)) is not None:
+        return before
     patient_id = episode.body["patient"]["reference"].removeprefix("Patient/")
     dossier = require_dossier(unit, patient_id, kind="care", after_death=True)
     if dossier.trajectory != closing.trajectory:
@@ -41,10 +48,44 @@ def close_trajectory(unit: Unit, closing: Closing) -> list[Saved]:
     return saved
 
 
+def _closed_before(unit: Unit, closing: Closing, episode: Stored) -> list[Saved] | None:
+    """What stands there when this very closing was accepted already (RI-21)."""
+    team = resources.of_trajectory(unit.connection, closing.trajectory, "CareTeam")
+    trajectory = trajectories.from_fhir(
+        [episode.body, *(stored.body for stored in team)], unit.installation.ids
+    )
+    is_own = trajectory.practice == unit.caller.ura
+    if not is_own or mapping.closing_of(trajectory, unit.installation.ids) != closing:
+        return None
+    return [
+        Saved(
+            rid=stored.rid,
+            type=stored.body["resourceType"],
+            id=stored.body["id"],
+            version=stored.version,
+            changed=False,
+        )
+        for stored in (episode, *team, *_referral_task(unit, episode))
+    ]
+
+
+def _referral_task(unit: Unit, episode: Stored) -> list[Stored]:
+    named = [item["reference"] for item in episode.body.get("referralRequest", [])]
+    return [
+        task
+        for task in resources.of_patient(unit.connection, episode.placement.patient, "Task")
+        if task.body.get("focus", {}).get("reference") in named
+    ]
+
+
 def _check(unit: Unit, closing: Closing, dossier: Dossier) -> None:
     if closing.end_reason == _PLAN_DONE and closing.successor is None:
         text = "Noem wie de regie overneemt, of waarom dat niet nodig is."
         raise _refused("successor", text, "R-84")
+    if isinstance(closing.successor, Party) and (
+        parties.find_organisation(unit.connection, closing.successor.ura) is None
+    ):
+        raise _refused("successor", "Deze partij is hier niet bekend.", "RI-1")
     decider = closing.decided_by
     if unit.caller.role != "meso-so" or (
         (decider.ura, decider.uzi) != (unit.caller.ura, unit.caller.person)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from adapter.fhir.issues import FhirError, Issue
 from adapter.store import consents, messages, resources
 from adapter.store.resources import Saved
-from adapter.workflows.dossiers import require_dossier
+from adapter.workflows.dossiers import require_dossier, require_in_dossier
 from adapter.workflows.places import Dossier, save_all
 from adapter.workflows.provenance import record_provenance
 from adapter.workflows.unit import Unit
@@ -56,6 +56,7 @@ def hold_mdo(unit: Unit, mdo: Mdo) -> Meeting:
 def _check(unit: Unit, mdo: Mdo, dossier: Dossier) -> None:
     if mdo.trajectory != dossier.trajectory or mdo.organiser != unit.caller.ura:
         raise FhirError(404, Issue(code="not-found", text="Niet gevonden."))
+    _check_agenda(unit, mdo, dossier)
     if not any(invitee.party.ura == dossier.gp for invitee in mdo.invitees):
         raise _refused("invitees", "De huisarts wordt altijd uitgenodigd.", "R-89")
     if mdo.naaste is not None:
@@ -65,6 +66,20 @@ def _check(unit: Unit, mdo: Mdo, dossier: Dossier) -> None:
             raise _refused("naaste", text, "R-53")
     if mdo.held is not None and mdo.held.repeat_reason is None and _is_second(unit, mdo, dossier):
         raise _refused("held.repeatReason", "Een tweede MDO heeft een reden.", "R-88")
+
+
+def _check_agenda(unit: Unit, mdo: Mdo, dossier: Dossier) -> None:
+    """A meeting is about this patient's plan; it may be planned before that plan is published."""
+    plan, ids = mdo.agenda, unit.installation.ids
+    care_plan = ids.of("CarePlan", plan.ura, plan.identifier.system, plan.identifier.value)
+    is_own = plan.ura == mdo.organiser
+    if (
+        mdo.held is None
+        and is_own
+        and resources.load(unit.connection, "CarePlan", care_plan) is None
+    ):
+        return
+    require_in_dossier(unit, "CarePlan", care_plan, dossier, at=f"{_AT}.agenda")
 
 
 def _is_second(unit: Unit, mdo: Mdo, dossier: Dossier) -> bool:

@@ -9,13 +9,13 @@ from adapter.fhir.issues import FhirError, Issue
 from adapter.fhir.json import Json
 from adapter.store import parties, resources
 from adapter.store.resources import Saved, Stored
-from adapter.workflows.dossiers import require_dossier
+from adapter.workflows.dossiers import require_dossier, require_in_dossier
 from adapter.workflows.places import Dossier, save_all
 from adapter.workflows.provenance import record_provenance
 from adapter.workflows.unit import Unit
 from mappings import care_plan as mapping
 from mappings.audience import derive_audience
-from mappings.plan_ids import part_names
+from mappings.plan_ids import expected_versions, part_names
 from mappings.records.care_plan import CarePlan
 from mappings.task import keep_progress
 
@@ -51,7 +51,7 @@ def publish_plan(unit: Unit, plan: CarePlan) -> list[Saved]:
         _merged(document, held.get(f"{document['resourceType']}/{document['id']}"))
         for document in mapping.to_fhir(plan, ids)
     ]
-    _check_versions(plan, documents, names, held)
+    _check_versions(unit, plan, documents, {**_held_frame(unit, documents, dossier), **held})
     saved = save_all(unit, documents, dossier)
     _address(unit, plan, saved, dossier)
     record_provenance(unit, saved, dossier)
@@ -66,6 +66,8 @@ def _check(unit: Unit, plan: CarePlan, dossier: Dossier) -> None:
         raise FhirError(
             422, Issue(code="business-rule", text=text, expression=f"{_AT}.author", rule="R-31")
         )
+    if plan.referral is not None:
+        require_in_dossier(unit, "ServiceRequest", plan.referral, dossier, at=f"{_AT}.referral")
     for number, action in enumerate(plan.actions):
         if parties.find_organisation(unit.connection, action.owner.ura) is None:
             text = "De uitvoerder van deze actie is hier niet bekend."
@@ -85,28 +87,47 @@ def _held_parts(unit: Unit, dossier: Dossier) -> dict[str, Stored]:
 
 
 def _merged(document: Json, held: Stored | None) -> Json:
-    if document["resourceType"] != "Task" or held is None:
+    """The document, of a Task with how its work stands; as it is held when that is the same, in
+    whatever order the members stand (RI-21).
+    """
+    if held is None:
         return document
-    return keep_progress(document, held.body)
+    merged = keep_progress(document, held.body) if document["resourceType"] == "Task" else document
+    server = {name: held.body["meta"][name] for name in ("versionId", "lastUpdated")}
+    return held.body if {**merged, "meta": {**merged["meta"], **server}} == held.body else merged
+
+
+def _held_frame(unit: Unit, documents: list[Json], dossier: Dossier) -> dict[str, Stored]:
+    """The CarePlan of this trajectory; one of another is no older version of this."""
+    frames = [d["id"] for d in documents if d["resourceType"] == "CarePlan"]
+    found = [resources.load(unit.connection, "CarePlan", id_) for id_ in frames]
+    return {
+        f"CarePlan/{stored.body['id']}": stored
+        for stored in found
+        if stored is not None
+        and (stored.placement.patient, stored.placement.trajectory)
+        == (dossier.patient, dossier.trajectory)
+    }
 
 
 def _check_versions(
-    plan: CarePlan,
-    documents: list[Json],
-    names: dict[str, str],
-    held: dict[str, Stored],
+    unit: Unit, plan: CarePlan, documents: list[Json], held: dict[str, Stored]
 ) -> None:
-    """A changed part must build on the version that is held; an action's progress never clashes."""
-    seen = {part.key: part.version for part in plan.parts() if hasattr(part, "version")}
+    """The frame and each part that changed must build on the version that is held; an action's
+    progress never clashes.
+    """
+    ids = unit.installation.ids
+    seen, keys = expected_versions(plan, ids), {n: k for k, n in part_names(plan, ids).items()}
     for document in documents:
         name = f"{document['resourceType']}/{document['id']}"
         before = held.get(name)
-        if before is None or document["resourceType"] == "Task" or name not in names:
+        if before is None or document["resourceType"] == "Task":
             continue
         changed = resources.content_hash(document) != resources.content_hash(before.body)
-        if changed and seen.get(names[name]) != before.version:
+        if changed and seen.get(name) != before.version:
             text = "Dit deel is intussen gewijzigd; haal het plan opnieuw op."
-            at = f"{_AT}.parts({names[name]}).version"
+            part = f".parts({keys[name]})" if name in keys else ""
+            at = f"{_AT}{part}.version"
             raise FhirError(412, Issue(code="conflict", text=text, expression=at))
 
 

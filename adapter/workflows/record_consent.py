@@ -5,13 +5,15 @@ them (RI-2, RI-3). Who may record what: the GP CON-1 and CON-2, the MESO team CO
 (access-control 6.2). Consent never opens by itself: relation, role and audience stand beside it.
 """
 
+from dataclasses import replace
+
 from adapter.fhir.instant import FOREVER, parse_moment
 from adapter.fhir.issues import FhirError, Issue
-from adapter.store import consents, parties, relations
+from adapter.store import consents, parties, relations, resources
 from adapter.store.consents import Rule
 from adapter.store.resources import Saved
 from adapter.workflows.dossiers import require_dossier
-from adapter.workflows.places import save_all
+from adapter.workflows.places import Dossier, save_all
 from adapter.workflows.provenance import record_provenance
 from adapter.workflows.unit import Unit
 from mappings import consent as mapping
@@ -34,7 +36,7 @@ def record_consent(unit: Unit, record: ConsentRecord) -> list[Saved]:
     """Store a consent, a refusal or a withdrawal. FhirError 404 when the patient is not the
     caller's, 422 when the rule form cannot express it or somebody else has to record it.
     """
-    dossier = require_dossier(unit, record.patient, kind="care")
+    dossier = _dossier(unit, record)
     _check(unit, record)
     documents = mapping.to_fhir(record, unit.installation.ids)
     saved = save_all(unit, documents, dossier)
@@ -52,6 +54,24 @@ def record_consent(unit: Unit, record: ConsentRecord) -> list[Saved]:
         )
     _relate(unit, record, dossier.patient, saved[0])
     return saved
+
+
+def _dossier(unit: Unit, record: ConsentRecord) -> Dossier:
+    """A permit belongs to the trajectory that runs. What closes is heard as long as this practice
+    keeps the record: a consent that went on after closing can be withdrawn then too (RI-3).
+    """
+    closes = record.status == "inactive" or record.kind == "refused"
+    kinds = ("care", "own-record") if closes else ("care",)
+    dossier = require_dossier(unit, record.patient, kind=kinds)
+    if record.trajectory is None and not closes:
+        text = "Een toestemming hoort bij het traject waarin zij is gegeven."
+        raise _refused("trajectory", text, "RI-19")
+    if record.trajectory in {None, dossier.trajectory}:
+        return dossier
+    held = resources.load(unit.connection, "EpisodeOfCare", str(record.trajectory))
+    if not closes or held is None or held.placement.patient != dossier.patient:
+        raise FhirError(404, Issue(code="not-found", text="Niet gevonden."))
+    return replace(dossier, trajectory=record.trajectory)
 
 
 def apply_rules(unit: Unit, record: ConsentRecord, patient: str, *, version: int) -> None:
@@ -104,43 +124,30 @@ def _party(record: ConsentRecord) -> str:
 
 
 def _check(unit: Unit, record: ConsentRecord) -> None:
-    expression = "ConsentRecord"
-    if record.recorded_by.ura != unit.caller.ura or record.recorded_by.uzi != unit.caller.person:
+    if (record.recorded_by.ura, record.recorded_by.uzi) != (unit.caller.ura, unit.caller.person):
         text = "Een toestemming wordt vastgelegd door wie haar ontving."
-        raise FhirError(
-            422,
-            Issue(
-                code="business-rule",
-                text=text,
-                expression=f"{expression}.recordedBy",
-                rule="R-54",
-            ),
-        )
+        raise _refused("recordedBy", text, "R-54")
     if record.type not in {"CON-3", "CON-4", "CON-5"}:
         text = "Deze soort toestemming legt de huisarts vast, bij de verwijzing."
-        raise FhirError(
-            422,
-            Issue(code="business-rule", text=text, expression=f"{expression}.type", rule="R-8"),
-        )
+        raise _refused("type", text, "R-8")
+    if unit.caller.ura not in record.given_to:
+        text = "Deze soort toestemming wordt aan de MESO-praktijk gegeven."
+        raise _refused("givenTo", text, "R-8")
     if record.parts:
         text = "Losse delen kunnen hier nog niet worden uitgedrukt; noem het traject als geheel."
-        raise FhirError(
-            422,
-            Issue(code="not-supported", text=text, expression=f"{expression}.parts", rule="RI-1"),
-        )
+        raise _refused("parts", text, "RI-1", code="not-supported")
     if record.given_by != "patient":
         text = "De vertegenwoordiger is hier niet vastgelegd."
-        raise FhirError(
-            422,
-            Issue(code="business-rule", text=text, expression=f"{expression}.givenBy", rule="R-54"),
-        )
+        raise _refused("givenBy", text, "R-54")
     if record.party.ura is not None and (
         parties.find_organisation(unit.connection, record.party.ura) is None
     ):
-        text = "Deze partij is hier niet bekend."
-        raise FhirError(
-            422, Issue(code="not-found", text=text, expression=f"{expression}.party", rule="RI-1")
-        )
+        raise _refused("party", "Deze partij is hier niet bekend.", "RI-1", code="not-found")
+
+
+def _refused(at: str, text: str, rule: str, *, code: str = "business-rule") -> FhirError:
+    expression = f"ConsentRecord.{at}"
+    return FhirError(422, Issue(code=code, text=text, expression=expression, rule=rule))
 
 
 def _relate(unit: Unit, record: ConsentRecord, patient: str, saved: Saved) -> None:

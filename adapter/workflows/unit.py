@@ -61,12 +61,15 @@ class Unit:
     def save(self, document: Json, placement: Placement) -> Saved:
         """Newest version of a resource, its log line, and a push to every peer that follows.
 
-        FhirError 409 when its number names something of another patient: nothing ever moves from
-        one dossier to another.
+        FhirError 409 when its number names something of another patient or trajectory: nothing
+        ever moves from one dossier to another.
         """
         held = resources.load(self.connection, document["resourceType"], document["id"])
-        if held is not None and held.placement.patient != placement.patient:
-            raise FhirError(409, _NUMBER_OF_ANOTHER)
+        if held is not None and (
+            held.placement.patient != placement.patient
+            or held.placement.trajectory not in {None, placement.trajectory}
+        ):
+            raise FhirError(409, _NUMBER_IN_USE)
         saved = resources.save(self.connection, document, placement, self.now)
         if saved.changed:
             self.log(
@@ -114,8 +117,8 @@ class Unit:
         )
 
 
-_NUMBER_OF_ANOTHER = Issue(
-    code="conflict", text="Dit nummer hoort al bij iets van een andere patiënt.", rule="RI-21"
+_NUMBER_IN_USE = Issue(
+    code="conflict", text="Dit nummer hoort al bij een ander dossier of traject.", rule="RI-21"
 )
 _OPAQUE = {
     401: Issue(code="login", text="Een geldig access token is nodig."),

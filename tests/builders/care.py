@@ -58,6 +58,9 @@ class Care:
     doors: Doors
     people: Iterator[Person]
 
+    def __post_init__(self) -> None:
+        self.created = self.doors.now()  # of every plan, so that the same plan is the same plan
+
     def referral(self, person: Person | None = None, **changes: Any) -> Json:
         """A record; what is changed to None is left out."""
         person = person or next(self.people)
@@ -122,7 +125,7 @@ class Care:
         return self.accept(self.refer(person, **changes))
 
     def plan(self, dossier: Dossier, **changes: Any) -> Json:
-        return {**short_plan(dossier, self.doors.now()), **changes}
+        return {**short_plan(dossier, self.created), **changes}
 
     def publish(self, dossier: Dossier, **changes: Any) -> httpx.Response:
         return self.doors.post(SO, "/records/plans", self.plan(dossier, **changes))

@@ -19,6 +19,7 @@ from adapter.store import statements
 from adapter.store.gates import fixed
 from adapter.store.search_statement import Criterion, search
 from adapter.store.statements import Compiled
+from tests.oracle.seeds import Seed, planted
 
 GOLDEN = Path(__file__).parent / "golden"
 DIALECTS = ("sqlite", "postgresql")
@@ -133,6 +134,21 @@ def test_every_sub_select_has_one_table_unless_the_join_is_meant(walked):
         for block in found:
             assert len(block.tables) == 1 or block.tables in JOINS, (name, block.tables)
             assert ", " not in block.source, f"{name}: every row with every row"
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_the_walk_finds_a_table_that_was_added_anew(dialect):
+    """One level down SQLAlchemy correlates by itself; two levels down only when it is told to."""
+    untold = Seed(
+        "no correlation",
+        "adapter.store.gates",
+        "        .correlate_except(relation)\n    )\n    return Item",
+        "    )\n    return Item",
+    )
+    with planted(untold):
+        found = list(blocks(statements.gp_record(dialect, "meso-so", "his").text))
+    assert ("relation", "patient") in [block.tables for block in found]
+    assert ("relation", "patient") not in JOINS
 
 
 def test_every_fact_is_looked_up_for_the_enclosing_row(walked):

@@ -165,6 +165,18 @@ async def test_what_stands_there_after_a_lost_answer_and_is_not_ours_is_a_confli
     assert set(versions_at(peer).values()) == {1}
 
 
+@pytest.mark.parametrize(("applied", "lines"), [(True, 1), (False, 2)])
+async def test_what_goes_again_is_logged_again_and_reading_back_is_not(
+    outbox: Outbox, peer: StandinFhirServer, applied: bool, lines: int
+) -> None:
+    outbox.save(patient())
+    peer.fail(faults.drop(applied=applied), method="PUT")
+    await outbox.push()
+    outbox.pass_time(TIMING.unknown_wait_s)
+    await outbox.push()
+    assert [line.outcome for line in outbox.log()] == [0] * lines
+
+
 # --- a transaction whose answer is lost -------------------------------------------------------
 
 

@@ -16,10 +16,20 @@ from tests.fixtures.service import Service
 
 Json = dict[str, Any]
 GP, PARTNER = "haverkort", "ait-ouali"
-STATUSES = (
-    "draft requested received accepted rejected ready cancelled in-progress on-hold failed"
-    " completed entered-in-error"
-).split()
+STATUSES = [
+    "draft",
+    "requested",
+    "received",
+    "accepted",
+    "rejected",
+    "ready",
+    "cancelled",
+    "in-progress",
+    "on-hold",
+    "failed",
+    "completed",
+    "entered-in-error",
+]
 # Conventions 4.1, written down once more: (from, to) → who may.
 REFERRAL = {
     ("requested", "received"): "owner",
@@ -59,13 +69,12 @@ def test_every_other_step_is_refused_for_everybody(
     for before, after, is_owner in product(STATUSES, STATUSES, (True, False)):
         actor = table.get((before, after))
         allowed = actor == "either" or (actor == "owner" and is_owner)
-        try:
+        if allowed:
+            assert find_transition(kind, before, after, is_owner=is_owner)
+            continue
+        with pytest.raises(FhirError) as refused:
             find_transition(kind, before, after, is_owner=is_owner)
-            found = True
-        except FhirError as error:
-            assert error.status == 422
-            found = False
-        assert found == allowed, (before, after, is_owner)
+        assert refused.value.status == 422
 
 
 @pytest.fixture

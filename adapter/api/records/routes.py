@@ -128,13 +128,13 @@ def _referral(unit: Unit, referral: Referral, body: bytes) -> Answer:
 
 
 def _mdo(unit: Unit, mdo: Mdo, _body: bytes) -> Answer:
-    held = hold_mdo(unit, mdo)
-    names = [f"{item.type}/{item.id}" for item in held.saved]
-    withheld = [{"ura": ura, "rule": "R-52"} for ura in held.not_invited]
-    return Answer(status=201, body=encode({"resources": names, "notInvited": withheld}))
+    meeting = hold_mdo(unit, mdo)
+    withheld = [{"ura": ura, "rule": "R-52"} for ura in meeting.not_invited]
+    return _saved(meeting.saved, notInvited=withheld)
 
 
-def _saved(saved: list[Saved]) -> Answer:
+def _saved(saved: list[Saved], **more: object) -> Answer:
+    """201 when something came into being, 200 when it was there already or only changed."""
     names = [f"{item.type}/{item.id}" for item in saved]
     new = any(item.changed and item.version == 1 for item in saved)
-    return Answer(status=201 if new else 200, body=encode({"resources": names}))
+    return Answer(status=201 if new else 200, body=encode({"resources": names, **more}))
