@@ -30,7 +30,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.selectable import ScalarSelect
 
-from adapter.access.policy import Scope
+from adapter.access.policy import GP_ROLES, MESO_ROLES, Scope
 from adapter.store.schema import (
     agreement,
     alignment,
@@ -143,13 +143,14 @@ class Gates:
     scopes: Sequence[Scope]
 
     def tenant(self) -> Bool:
-        """Gate 2: own data, the patient's own GP practice, or an agreement in force (R-18, R-19);
-        for the GP record itself the user agreement, no other, and this practice's authorisation
-        of this person (R-14).
+        """Gate 2: own data, the patient's own GP practice, or an agreement in force of the kind
+        that this role works under: GP practices and MESO the user agreement, partners theirs
+        (R-18, R-19); for the GP record also this practice's authorisation of this person (R-14).
         """
         custodian = self.item.custodian
         at_gp_record = any(scope.category in GP_CATEGORIES for scope in self.scopes)
-        of_kind = agreement.c.kind == fixed("his-user") if at_gp_record else true()
+        inside = all(scope.role in GP_ROLES | MESO_ROLES for scope in self.scopes)
+        of_kind = agreement.c.kind == fixed("his-user" if inside else "partner")
         agreed = or_(
             *(
                 _exists(

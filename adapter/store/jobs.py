@@ -42,9 +42,7 @@ _PUSH: Final = "push"
 # Written out, not bound: only then can an index on these rows alone be used.
 OPEN: Final = ("new", "leased", "unknown", "wait")
 IS_OPEN = job.c.state.in_([literal_column(f"'{state}'") for state in OPEN])
-_CAN_BE_LEASED = job.c.state.in_(
-    [literal_column(f"'{state}'") for state in OPEN if state != "leased"]
-)
+_CAN_BE_LEASED = and_(IS_OPEN, job.c.state != "leased")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

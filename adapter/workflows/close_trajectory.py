@@ -6,6 +6,8 @@ record (domain decision 3). A partner goes on only by name and by a consent with
 everybody else's consent ended "until closing".
 """
 
+from datetime import UTC, datetime, timedelta
+
 from adapter.fhir.issues import FhirError, Issue
 from adapter.store import consents, parties, patients, relations, resources
 from adapter.store.resources import Saved, Stored
@@ -19,6 +21,7 @@ from mappings.records.closing import Closing
 from mappings.records.parties import Party
 
 _AT = "Closing"
+_CLOCKS_DIFFER = timedelta(minutes=5)
 _PLAN_DONE, _DEATH = "END-1", "END-5"
 _TO_GP, _TO_MESO = ("CON-1", "CON-2"), ("CON-3", "CON-4", "CON-5")
 
@@ -82,6 +85,8 @@ def _check(unit: Unit, closing: Closing, dossier: Dossier) -> None:
     if closing.end_reason == _PLAN_DONE and closing.successor is None:
         text = "Noem wie de regie overneemt, of waarom dat niet nodig is."
         raise _refused("successor", text, "R-84")
+    if closing.on > datetime.fromtimestamp(unit.now / 1_000_000, UTC) + _CLOCKS_DIFFER:
+        raise _refused("on", "Een traject wordt nu afgesloten, niet later.", "R-7")
     if isinstance(closing.successor, Party) and (
         parties.find_organisation(unit.connection, closing.successor.ura) is None
     ):

@@ -83,11 +83,10 @@ SEEDS = (
     Seed("audience of anybody", _GATES, "audience.c.party == URA,", ""),
     Seed("agreement in force or not", _GATES, "of_kind, open_now(agreement)", "of_kind"),
     Seed(
-        "any agreement opens the GP record",
+        "any agreement will do",
         _GATES,
-        'fixed("his-user")',
+        'fixed("his-user" if inside else "partner")',
         "agreement.c.kind",
-        sought_in="gp record",
     ),
     Seed(
         "authorisation not asked for",

@@ -137,9 +137,12 @@ def _tenant(world: World, caller: Caller, item: Row, person: Row | None, now: in
         for row in world.rows("agreement")
         if {row["a"], row["b"]} == {custodian, caller.ura} and _now(row, now)
     }
+    inside = caller.role.startswith(("meso-", "gp")) or caller.role == "poh"
+    if ("his-user" if inside else "partner") not in kinds:
+        return False
     if item["category"] not in {"his", "ouderenmodule"}:
-        return bool(kinds)
-    return "his-user" in kinds and any(
+        return True
+    return any(
         (row["practice"], row["staff"]) == (custodian, caller.staff) and _now(row, now)
         for row in world.rows("staff_authorisation")
     )

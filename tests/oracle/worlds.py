@@ -175,7 +175,7 @@ def _add_agreements(world: World, chance: Random) -> None:
         for partner in PARTNERS:
             _agree(world, chance, side, partner, "partner")
     if chance.random() < 0.5:
-        _agree(world, chance, MESO, OTHER_MESO, "partner")
+        _agree(world, chance, MESO, OTHER_MESO, chance.choice(("partner", "his-user")))
 
 
 def _agree(world: World, chance: Random, a: str, b: str, kind: str) -> None:

@@ -92,7 +92,7 @@ def _parties(add: object, staff: int) -> None:
                 "agreement",
                 a=a,
                 b=ura,
-                kind="partner",
+                kind="partner" if number % 2 else "his-user",
                 reference="-",
                 valid_from=0,
                 valid_to=FOREVER,

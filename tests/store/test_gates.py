@@ -209,7 +209,7 @@ def test_own_record_is_not_what_another_meso_practice_wrote(doors):
     """
     own = BY_NAME["meso-nurse sees problem in own-record"]
     world = changed(own, "resource", custodian=OTHER_MESO)
-    rows.add_agreement(world, MESO, OTHER_MESO, "partner")
+    rows.add_agreement(world, MESO, OTHER_MESO, "his-user")
     assert status(doors, own, world) == 404
     world = changed(own, "resource", custodian=GP)
     rows.add_agreement(world, MESO, GP, "his-user")
@@ -218,6 +218,12 @@ def test_own_record_is_not_what_another_meso_practice_wrote(doors):
 
 def test_data_of_another_custodian_needs_an_agreement_in_force(doors):
     world = changed(CARE, "resource", custodian=OTHER_MESO)
+    assert status(doors, CARE, world) == 404
+
+
+def test_working_together_does_not_open_another_meso_practices_plan(doors):
+    world = changed(CARE, "resource", custodian=OTHER_MESO)
+    rows.add_agreement(world, MESO, OTHER_MESO, "partner")
     assert status(doors, CARE, world) == 404
 
 

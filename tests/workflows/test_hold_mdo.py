@@ -52,7 +52,7 @@ def invited(doors: Doors, dossier: Dossier, who: str) -> list[Json]:
 
 
 def test_a_meeting_without_the_gp_is_refused(doors: Doors, care: Care, dossier: Dossier) -> None:
-    mdo = care.mdo(dossier) | {"invitees": []}
+    mdo = {name: value for name, value in care.mdo(dossier).items() if name != "invitees"}
     answer = post(doors, mdo)
     assert (answer.status_code, rules(answer)) == (422, ["R-89"])
     assert invited(doors, dossier, SO) == []

@@ -129,7 +129,7 @@ def test_without_gp_alignment_a_yes_opens_nothing(
     """R-47: De Kwartel has no standing overleg with the GP."""
     doors = service.doors
     actions = _actions_of_kwartel(care, dossier)
-    assert care.publish(dossier, version=1, actions=actions).status_code == 200
+    assert care.publish(dossier, version=1, actions=actions).status_code == 201
     consent = care.consent(dossier, KWARTEL, "CON-5")
     assert post(doors, consent).status_code == 201
     assert tasks(doors, dossier, "ait-ouali-kwartel") == 0

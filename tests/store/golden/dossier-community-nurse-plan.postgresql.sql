@@ -2,9 +2,9 @@ SELECT 1 AS admitted
 FROM patient
 WHERE patient.key = %(patient)s::VARCHAR AND (%(custodian)s::VARCHAR = '-' OR %(custodian)s::VARCHAR = %(ura)s::VARCHAR OR patient.gp = %(ura)s::VARCHAR OR (EXISTS (SELECT 1
 FROM agreement
-WHERE agreement.a = %(custodian)s::VARCHAR AND agreement.b = %(ura)s::VARCHAR AND agreement.valid_from <= %(now)s::BIGINT AND agreement.valid_to > %(now)s::BIGINT)) OR (EXISTS (SELECT 1
+WHERE agreement.a = %(custodian)s::VARCHAR AND agreement.b = %(ura)s::VARCHAR AND agreement.kind = 'partner' AND agreement.valid_from <= %(now)s::BIGINT AND agreement.valid_to > %(now)s::BIGINT)) OR (EXISTS (SELECT 1
 FROM agreement
-WHERE agreement.a = %(ura)s::VARCHAR AND agreement.b = %(custodian)s::VARCHAR AND agreement.valid_from <= %(now)s::BIGINT AND agreement.valid_to > %(now)s::BIGINT))) AND CASE WHEN ('plan' = 'plan') THEN true ELSE false END AND (patient.key = '-' OR patient.deceased_at IS NULL OR patient.gp = %(ura)s::VARCHAR) AND NOT (EXISTS (SELECT 1
+WHERE agreement.a = %(ura)s::VARCHAR AND agreement.b = %(custodian)s::VARCHAR AND agreement.kind = 'partner' AND agreement.valid_from <= %(now)s::BIGINT AND agreement.valid_to > %(now)s::BIGINT))) AND CASE WHEN ('plan' = 'plan') THEN true ELSE false END AND (patient.key = '-' OR patient.deceased_at IS NULL OR patient.gp = %(ura)s::VARCHAR) AND NOT (EXISTS (SELECT 1
 FROM consent_rule
 WHERE consent_rule.patient = patient.key AND (consent_rule.party = %(ura)s::VARCHAR OR consent_rule.party = %(function)s::VARCHAR OR consent_rule.party = %(staff)s::VARCHAR OR consent_rule.party = '*') AND consent_rule.effect = 'deny' AND (consent_rule.category IS NULL OR consent_rule.category = 'plan') AND consent_rule.valid_from <= %(now)s::BIGINT AND consent_rule.valid_to > %(now)s::BIGINT)) AND CASE WHEN ('plan' = 'plan') THEN (SELECT min(relation.id) AS min_1
 FROM relation

@@ -2,9 +2,9 @@ SELECT 1 AS admitted
 FROM patient
 WHERE patient."key" = ?1 AND (?2 = '-' OR ?2 = ?3 OR patient.gp = ?3 OR (EXISTS (SELECT 1
 FROM agreement
-WHERE agreement.a = ?2 AND agreement.b = ?3 AND agreement.valid_from <= ?4 AND agreement.valid_to > ?4)) OR (EXISTS (SELECT 1
+WHERE agreement.a = ?2 AND agreement.b = ?3 AND agreement.kind = 'partner' AND agreement.valid_from <= ?4 AND agreement.valid_to > ?4)) OR (EXISTS (SELECT 1
 FROM agreement
-WHERE agreement.a = ?3 AND agreement.b = ?2 AND agreement.valid_from <= ?4 AND agreement.valid_to > ?4))) AND CASE WHEN ('plan' = 'plan') THEN 1 ELSE 0 END = 1 AND (patient."key" = '-' OR patient.deceased_at IS NULL OR patient.gp = ?3) AND NOT (EXISTS (SELECT 1
+WHERE agreement.a = ?3 AND agreement.b = ?2 AND agreement.kind = 'partner' AND agreement.valid_from <= ?4 AND agreement.valid_to > ?4))) AND CASE WHEN ('plan' = 'plan') THEN 1 ELSE 0 END = 1 AND (patient."key" = '-' OR patient.deceased_at IS NULL OR patient.gp = ?3) AND NOT (EXISTS (SELECT 1
 FROM consent_rule
 WHERE consent_rule.patient = patient."key" AND (consent_rule.party = ?3 OR consent_rule.party = ?5 OR consent_rule.party = ?6 OR consent_rule.party = '*') AND consent_rule.effect = 'deny' AND (consent_rule.category IS NULL OR consent_rule.category = 'plan') AND consent_rule.valid_from <= ?4 AND consent_rule.valid_to > ?4)) AND CASE WHEN ('plan' = 'plan') THEN (SELECT min(relation.id) AS min_1
 FROM relation

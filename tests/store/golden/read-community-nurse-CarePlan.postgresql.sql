@@ -1,8 +1,8 @@
 SELECT resource.custodian = '-' OR resource.custodian = %(ura)s::VARCHAR OR patient.gp = %(ura)s::VARCHAR OR (EXISTS (SELECT 1
 FROM agreement
-WHERE agreement.a = resource.custodian AND agreement.b = %(ura)s::VARCHAR AND agreement.valid_from <= %(now)s::BIGINT AND agreement.valid_to > %(now)s::BIGINT)) OR (EXISTS (SELECT 1
+WHERE agreement.a = resource.custodian AND agreement.b = %(ura)s::VARCHAR AND agreement.kind = 'partner' AND agreement.valid_from <= %(now)s::BIGINT AND agreement.valid_to > %(now)s::BIGINT)) OR (EXISTS (SELECT 1
 FROM agreement
-WHERE agreement.a = %(ura)s::VARCHAR AND agreement.b = resource.custodian AND agreement.valid_from <= %(now)s::BIGINT AND agreement.valid_to > %(now)s::BIGINT)) AS tenant, CASE WHEN (resource.category = 'plan') THEN EXISTS (SELECT 1
+WHERE agreement.a = %(ura)s::VARCHAR AND agreement.b = resource.custodian AND agreement.kind = 'partner' AND agreement.valid_from <= %(now)s::BIGINT AND agreement.valid_to > %(now)s::BIGINT)) AS tenant, CASE WHEN (resource.category = 'plan') THEN EXISTS (SELECT 1
 FROM audience
 WHERE audience.rid = resource.rid AND audience.party = %(ura)s::VARCHAR AND audience.valid_from <= %(now)s::BIGINT AND audience.valid_to > %(now)s::BIGINT) ELSE false END AND NOT resource.hidden AND (resource.patient = '-' OR patient.deceased_at IS NULL OR patient.gp = %(ura)s::VARCHAR) AS role_ok, EXISTS (SELECT 1
 FROM consent_rule

@@ -7,9 +7,9 @@ WHERE consent_rule.patient = resource.patient AND (consent_rule.party = %(ura)s:
 FROM resource LEFT OUTER JOIN patient ON patient.key = resource.patient
 WHERE resource.type = 'Task' AND (resource.custodian = '-' OR resource.custodian = %(ura)s::VARCHAR OR patient.gp = %(ura)s::VARCHAR OR (EXISTS (SELECT 1
 FROM agreement
-WHERE agreement.a = resource.custodian AND agreement.b = %(ura)s::VARCHAR AND agreement.valid_from <= %(now)s::BIGINT AND agreement.valid_to > %(now)s::BIGINT)) OR (EXISTS (SELECT 1
+WHERE agreement.a = resource.custodian AND agreement.b = %(ura)s::VARCHAR AND agreement.kind = 'partner' AND agreement.valid_from <= %(now)s::BIGINT AND agreement.valid_to > %(now)s::BIGINT)) OR (EXISTS (SELECT 1
 FROM agreement
-WHERE agreement.a = %(ura)s::VARCHAR AND agreement.b = resource.custodian AND agreement.valid_from <= %(now)s::BIGINT AND agreement.valid_to > %(now)s::BIGINT))) AND CASE WHEN (resource.category = 'plan') THEN EXISTS (SELECT 1
+WHERE agreement.a = %(ura)s::VARCHAR AND agreement.b = resource.custodian AND agreement.kind = 'partner' AND agreement.valid_from <= %(now)s::BIGINT AND agreement.valid_to > %(now)s::BIGINT))) AND CASE WHEN (resource.category = 'plan') THEN EXISTS (SELECT 1
 FROM audience
 WHERE audience.rid = resource.rid AND audience.party = %(ura)s::VARCHAR AND audience.valid_from <= %(now)s::BIGINT AND audience.valid_to > %(now)s::BIGINT) ELSE false END AND NOT resource.hidden AND (resource.patient = '-' OR patient.deceased_at IS NULL OR patient.gp = %(ura)s::VARCHAR) AND NOT (EXISTS (SELECT 1
 FROM consent_rule

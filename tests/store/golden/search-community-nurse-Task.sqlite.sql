@@ -7,9 +7,9 @@ WHERE consent_rule.patient = resource.patient AND (consent_rule.party = ?1 OR co
 FROM resource LEFT OUTER JOIN patient ON patient."key" = resource.patient
 WHERE resource.type = 'Task' AND (resource.custodian = '-' OR resource.custodian = ?1 OR patient.gp = ?1 OR (EXISTS (SELECT 1
 FROM agreement
-WHERE agreement.a = resource.custodian AND agreement.b = ?1 AND agreement.valid_from <= ?2 AND agreement.valid_to > ?2)) OR (EXISTS (SELECT 1
+WHERE agreement.a = resource.custodian AND agreement.b = ?1 AND agreement.kind = 'partner' AND agreement.valid_from <= ?2 AND agreement.valid_to > ?2)) OR (EXISTS (SELECT 1
 FROM agreement
-WHERE agreement.a = ?1 AND agreement.b = resource.custodian AND agreement.valid_from <= ?2 AND agreement.valid_to > ?2))) AND CASE WHEN (resource.category = 'plan') THEN EXISTS (SELECT 1
+WHERE agreement.a = ?1 AND agreement.b = resource.custodian AND agreement.kind = 'partner' AND agreement.valid_from <= ?2 AND agreement.valid_to > ?2))) AND CASE WHEN (resource.category = 'plan') THEN EXISTS (SELECT 1
 FROM audience
 WHERE audience.rid = resource.rid AND audience.party = ?1 AND audience.valid_from <= ?2 AND audience.valid_to > ?2) ELSE 0 END = 1 AND resource.hidden = 0 AND (resource.patient = '-' OR patient.deceased_at IS NULL OR patient.gp = ?1) AND NOT (EXISTS (SELECT 1
 FROM consent_rule
