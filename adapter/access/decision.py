@@ -70,9 +70,13 @@ def controls(gates: Gates) -> str:
     """The four positions of the NEN 7513 field `controles`."""
     authorised = gates.token and gates.interaction and gates.tenant and gates.role
     consented = gates.permit and not gates.deny
-    return "".join(
-        "T" if fact else "F" for fact in (authorised, gates.relation, consented, gates.break_glass)
+    return (
+        f"{_LETTER[authorised]}{_LETTER[gates.relation]}"
+        f"{_LETTER[consented]}{_LETTER[gates.break_glass]}"
     )
+
+
+_LETTER = {True: "T", False: "F"}
 
 
 def _first_failing(gates: Gates) -> Gate | None:

@@ -7,6 +7,7 @@ import re
 import secrets
 from collections.abc import Iterable
 from email.utils import formatdate
+from functools import lru_cache
 from hashlib import sha256
 
 from adapter.fhir.constants import CONTENT_TYPE
@@ -56,8 +57,7 @@ def answer_headers(answer: Answer, request: str) -> list[tuple[bytes, bytes]]:
     if answer.etag is not None:
         headers.append((b"etag", answer.etag.encode()))
     if answer.updated is not None:
-        stamp = formatdate(answer.updated // 1_000_000, usegmt=True)
-        headers.append((b"last-modified", stamp.encode()))
+        headers.append((b"last-modified", _http_date(answer.updated // 1_000_000)))
     if answer.status == 401:  # noqa: PLR2004 # RFC 6750 section 3
         headers.append((b"www-authenticate", b"Bearer"))
     if answer.status == 503:  # noqa: PLR2004 # a client may try again
@@ -65,6 +65,12 @@ def answer_headers(answer: Answer, request: str) -> list[tuple[bytes, bytes]]:
     if answer.status in _BODY_LEFT:
         headers.append((b"connection", b"close"))
     return headers
+
+
+@lru_cache(maxsize=4096)
+def _http_date(seconds: int) -> bytes:
+    """RFC 9110 date of seconds since the epoch."""
+    return formatdate(seconds, usegmt=True).encode()
 
 
 def logical_id(text: str) -> str:
@@ -75,7 +81,7 @@ def logical_id(text: str) -> str:
 def accepts_json(headers: RawHeaders) -> bool:
     """Whether FHIR JSON is among what the caller accepts; q-values and charset are ignored."""
     sent = header(headers, b"accept")
-    if sent is None:
+    if sent is None or sent in _ACCEPTED:  # by far the most
         return True
     offered = {part.split(b";")[0].strip().lower() for part in sent.split(b",")}
     return bool(offered & _ACCEPTED)

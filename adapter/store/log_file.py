@@ -48,6 +48,8 @@ class LogFile:
         except BaseException:
             if connection.in_transaction:  # a full disk has rolled back by itself
                 connection.execute("ROLLBACK")
+            # an error of COMMIT does not tell whether it happened: go on from what is there
+            self._seq, self._hash = self._read_head()
             raise
         self._seq, self._hash = seq, head
 

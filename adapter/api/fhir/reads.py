@@ -160,6 +160,8 @@ class FhirReads:
 def _read_fault(scope: Scope) -> FhirError | None:
     if not accepts_json(scope["headers"]):
         return FhirError(406, _NOT_ACCEPTABLE)
+    if not scope["query_string"]:
+        return None
     query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
     if any(name != "_format" for name, _ in query):
         text = "Bij het lezen van één resource zijn geen parameters mogelijk."
