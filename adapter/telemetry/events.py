@@ -6,6 +6,7 @@ tests and dropped in service. The access log is another thing (`adapter/audit/`)
 
 import logging
 import sys
+from contextlib import suppress
 from typing import Final
 
 import structlog
@@ -28,7 +29,8 @@ def log_event(event: str, *, level: int = logging.INFO, **fields: str | int) -> 
     allowed = _FIELDS[event]
     if unknown := fields.keys() - allowed:
         raise KeyError(f"{event} does not log {sorted(unknown)}")
-    _log.log(level, event, **fields)
+    with suppress(OSError, ValueError):  # full or closed: no reason for a request to fail
+        _log.log(level, event, **fields)
 
 
 def configure() -> None:

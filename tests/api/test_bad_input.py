@@ -15,6 +15,8 @@ from adapter.api import bodies
 from tests.builders.refusals import MARKER, Sent, refused
 from tests.fixtures.service import Service
 
+pytestmark = pytest.mark.xdist_group("bad_input")
+
 FHIR, PLAIN = "application/fhir+json", "application/json"
 # (method, path, media type, who may use it)
 TRANSACTION = ("POST", "/fhir", FHIR, "haverkort")

@@ -15,6 +15,8 @@ from tests.builders.care import SO
 from tests.builders.refusals import MARKER, Sent, refused
 from tests.fixtures.service import Service
 
+pytestmark = pytest.mark.xdist_group("bad_referrals")
+
 Json = dict[str, Any]
 Change = Callable[[Json], object]
 FHIR, PLAIN = "application/fhir+json", "application/json"

@@ -13,6 +13,8 @@ from tests.builders.refusals import MARKER, Sent, assert_outcome, refused
 from tests.builders.region import SECOND
 from tests.fixtures.service import Service
 
+pytestmark = pytest.mark.xdist_group("bad_requests")
+
 FHIR, PLAIN = "application/fhir+json", "application/json"
 NEVER = "m" + "a" * 40
 DOORS = [

@@ -15,6 +15,8 @@ from tests.builders.refusals import MARKER, Sent, assert_outcome, refused
 from tests.builders.region import resources
 from tests.fixtures.service import Service
 
+pytestmark = pytest.mark.xdist_group("bad_search")
+
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 PATIENT = "Patient/m" + "a" * 40
 OTHER = "Patient/m" + "b" * 40

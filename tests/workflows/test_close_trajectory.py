@@ -13,6 +13,8 @@ from tests.builders.care import NURSE, SO, Care
 from tests.builders.region import Doors, places, resources, rules
 from tests.fixtures.service import Service
 
+pytestmark = pytest.mark.xdist_group("close_trajectory")
+
 Json = dict[str, Any]
 GP, PARTNER = "haverkort", "ait-ouali"
 

@@ -19,6 +19,8 @@ from tests.builders.refusals import Sent, refused
 from tests.builders.region import Doors, resources
 from tests.fixtures.service import Service
 
+pytestmark = pytest.mark.xdist_group("consult_record")
+
 Json = dict[str, Any]
 PARTS = ("Condition", "MedicationStatement", "AllergyIntolerance", "Observation")
 COPY = "ouderenmodule"

@@ -12,6 +12,8 @@ from tests.builders.care import NURSE, SO, TRAINEE, Care, lighter_help
 from tests.builders.region import Doors, resources, rules
 from tests.fixtures.service import Service
 
+pytestmark = pytest.mark.xdist_group("decide_referral")
+
 Json = dict[str, Any]
 GP = "haverkort"
 

@@ -14,6 +14,8 @@ from tests.builders.care import NURSE, SECRETARY, SO, Care, names
 from tests.builders.region import Doors, places, resources, rules
 from tests.fixtures.service import Service
 
+pytestmark = pytest.mark.xdist_group("hold_mdo")
+
 Json = dict[str, Any]
 GP, PARTNER = "haverkort", "ait-ouali"
 CLOSE_ONE = "rp-dochter"

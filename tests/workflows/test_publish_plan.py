@@ -15,6 +15,8 @@ from tests.builders.care import NURSE, SO, Care, names
 from tests.builders.region import Doors, places, resources, rules
 from tests.fixtures.service import Service
 
+pytestmark = pytest.mark.xdist_group("publish_plan")
+
 Json = dict[str, Any]
 GP, PARTNER = "haverkort", "ait-ouali"
 

@@ -15,6 +15,8 @@ from tests.builders.care import NURSE, SO, Care
 from tests.builders.region import Doors, places, resources, rules
 from tests.fixtures.service import Service
 
+pytestmark = pytest.mark.xdist_group("record_consent")
+
 Json = dict[str, Any]
 PARTNER = "ait-ouali"
 

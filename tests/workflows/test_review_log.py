@@ -12,6 +12,8 @@ from tests.builders.care import SO, Care
 from tests.builders.region import Doors, new_people, resources
 from tests.fixtures.service import Service
 
+pytestmark = pytest.mark.xdist_group("review_log")
+
 Json = dict[str, Any]
 REVIEWER, OTHER_REVIEWER = "brouwhuis", "wijnstra"
 

@@ -21,6 +21,8 @@ from tests.builders.refusals import Sent, refused
 from tests.builders.region import Doors, new_people, resources, rules
 from tests.fixtures.service import Service
 
+pytestmark = pytest.mark.xdist_group("submit_referral")
+
 Json = dict[str, Any]
 GP, OTHER_GP = "haverkort", "ottema"
 

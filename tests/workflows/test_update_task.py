@@ -14,6 +14,8 @@ from tests.builders.care import SO, Care
 from tests.builders.region import Doors, places, resources
 from tests.fixtures.service import Service
 
+pytestmark = pytest.mark.xdist_group("update_task")
+
 Json = dict[str, Any]
 GP, PARTNER = "haverkort", "ait-ouali"
 STATUSES = [
