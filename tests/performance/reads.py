@@ -85,9 +85,9 @@ def _round(
 
 def _check(base: str, world: World) -> int:
     """Every kind of request once, status by status, before anything is timed."""
-    import anyio  # noqa: PLC0415
+    import anyio
 
-    from adapter.clients.http import open_client  # noqa: PLC0415 - imported by this check only
+    from adapter.clients.http import open_client
 
     async def count() -> int:
         wrong = 0
@@ -103,7 +103,7 @@ def _check(base: str, world: World) -> int:
 
 
 def _fdatasync_p50_us(folder: Path) -> float:
-    import os  # noqa: PLC0415 - this measurement only
+    import os
 
     path = folder / "fdatasync"
     times = []

@@ -331,6 +331,32 @@ async def test_a_reference_to_what_comes_later_is_sent_then(
     assert_once(outbox, peer)
 
 
+async def test_what_refers_to_something_that_waits_is_not_tried(
+    outbox: Outbox, peer: StandinFhirServer
+) -> None:
+    person = patient()
+    outbox.save(task(person["id"]), person)
+    peer.fail(faults.status(409), method="PUT")
+    await outbox.push()
+    assert [state for _, _, state, _ in outbox.states()] == ["new", "wait"]
+    assert len(writes_to(peer)) == 1
+
+
+async def test_a_dossier_waits_for_what_it_refers_to_in_the_directory(
+    outbox: Outbox, peer: StandinFhirServer
+) -> None:
+    organisation = resource("Organization")
+    outbox.save(organisation, dossier="-")
+    person = patient(managingOrganization=ref("Organization", organisation["id"]))
+    outbox.save(person, patient())
+    peer.fail(faults.status(409), method="PUT", path="Organization")
+    await outbox.push()
+    assert [state for _, _, state, _ in outbox.states()] == ["wait", "new", "done"]
+    outbox.pass_time(10)
+    await outbox.push()
+    assert_once(outbox, peer)
+
+
 async def test_attempts_are_counted_for_each_reason_anew(
     outbox: Outbox, peer: StandinFhirServer
 ) -> None:
