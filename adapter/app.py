@@ -5,14 +5,12 @@ everything where its comfort is worth more than its cost.
 """
 
 import gc
-import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
 
-from adapter.access.policy import load_policy
 from adapter.api import errors
 from adapter.api.context import Context
 from adapter.api.fhir import routes as fhir_routes
@@ -25,15 +23,13 @@ from adapter.clock import Clock, system_clock
 from adapter.settings import Settings
 from adapter.store.dialect import sqlite_path
 from adapter.store.engine import Store, open_store
-from adapter.store.keys import load_keys
 from adapter.store.log_file import LogFile
 from adapter.store.snapshot import SqliteReader
 from adapter.telemetry.events import configure, log_event
 from adapter.workflows.disclose import Disclose
+from adapter.workflows.installation import open_installation
 from adapter.workflows.release import GroupedRelease, PooledRelease, Releaser
 from adapter.workflows.search import Search, offered_parameters
-from adapter.workflows.unit import Installation
-from mappings.identity import Ids
 
 Asgi = Callable[
     [
@@ -94,22 +90,6 @@ def build(settings: Settings, *, clock: Clock = system_clock) -> Asgi:
     app.include_router(record_routes.router(context))
     app.include_router(oauth_routes.router(context))
     return FhirReads(context, app)
-
-
-def open_installation(
-    settings: Settings, store: Store, clock: Clock = system_clock
-) -> Installation:
-    """What the workflows need, for the service and for commands alike."""
-    keys = load_keys(settings.key_file)
-    stream = "data" if store.dialect == "sqlite" else f"data-{secrets.token_hex(4)}"
-    return Installation(
-        store=store,
-        keys=keys,
-        ids=Ids(keys.ids),
-        policy=load_policy(),
-        clock=clock,
-        log_stream=stream,
-    )
 
 
 def _releaser(settings: Settings, store: Store, clock: Clock) -> Releaser:

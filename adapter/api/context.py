@@ -7,9 +7,9 @@ from adapter.fhir.json import Json
 from adapter.settings import Settings
 from adapter.workflows.consult_record import GpSource
 from adapter.workflows.disclose import Disclose
+from adapter.workflows.installation import Installation
 from adapter.workflows.release import Releaser
 from adapter.workflows.search import Search
-from adapter.workflows.unit import Installation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,7 @@ from adapter.cli.output import NOT_IN_ORDER, OK, busy, fail, print_json, print_t
 from adapter.settings import Settings
 from adapter.store import audit_log, audit_proof, parties
 from adapter.store.audit_log import LogFilter
-from adapter.workflows.unit import Installation
+from adapter.workflows.installation import Installation
 
 _NO_INSTALLATION = "Hier is nog geen installatie. Draai eerst `meso migrate`."
 

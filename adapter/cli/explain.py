@@ -14,7 +14,7 @@ from adapter.fhir.reference import parse_reference
 from adapter.settings import Settings
 from adapter.store import identity
 from adapter.workflows.explain import Question, explain
-from adapter.workflows.unit import Installation
+from adapter.workflows.installation import Installation
 
 _GATES: Final = {
     "interaction": "rol mag deze vraag stellen",

@@ -14,7 +14,7 @@ from adapter.store.resources import Placement
 from adapter.synthetic.directory import directory_entries
 from adapter.synthetic.network import ActsFor, Member, Organisation
 from adapter.synthetic.region import Region
-from adapter.workflows.unit import Installation
+from adapter.workflows.installation import Installation
 from mappings import directory
 
 _BEFORE: Final = 30 * 86_400 * 1_000_000  # agreements are a month old when the region starts

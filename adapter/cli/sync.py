@@ -23,7 +23,7 @@ from adapter.store.leases import Settlement
 from adapter.store.links import Peer
 from adapter.sync.options import options_for
 from adapter.sync.push import PushReport, push
-from adapter.workflows.unit import Installation
+from adapter.workflows.installation import Installation
 
 _NO_INSTALLATION: Final = "Hier is nog geen installatie. Draai eerst `meso migrate`."
 _FOR_PEOPLE: Final = ("withheld", "conflict", "dead")  # finished, and somebody has to look

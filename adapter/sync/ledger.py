@@ -22,7 +22,7 @@ from adapter.sync.options import PushOptions
 from adapter.sync.order import Batch, plan
 from adapter.sync.points import Hook
 from adapter.sync.transaction import Outgoing
-from adapter.workflows.unit import Installation
+from adapter.workflows.installation import Installation
 
 _SUCCESS: Final = 0  # AuditEvent.outcome
 _REFUSED: Final = 8

@@ -28,7 +28,7 @@ from adapter.sync.options import Chance, PushOptions, options_for
 from adapter.sync.order import Batch
 from adapter.sync.points import Hook, no_hook
 from adapter.sync.transaction import Outgoing
-from adapter.workflows.unit import Installation
+from adapter.workflows.installation import Installation
 
 _STOPS_AT_ONCE: Final = frozenset({"throttled", "login"})
 _TROUBLES_IN_A_ROW: Final = 5

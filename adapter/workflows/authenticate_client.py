@@ -17,7 +17,7 @@ from adapter.fhir.json import Json
 from adapter.store import identity
 from adapter.store.engine import Connection
 from adapter.store.identity import Client
-from adapter.workflows.unit import Installation
+from adapter.workflows.installation import Installation
 
 ASSERTION_TYPE: Final = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 LEEWAY_S: Final = 30

@@ -15,8 +15,8 @@ from adapter.store import audit_log, statements
 from adapter.store.engine import Connection
 from adapter.store.snapshot import ConnectionSnapshot
 from adapter.workflows.disclose import caller_values, found, gates_of, is_partner
+from adapter.workflows.installation import Installation
 from adapter.workflows.log_lines import SUCCESS, line
-from adapter.workflows.unit import Installation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ from adapter.workflows.authenticate_client import (
     entry_of,
     verify,
 )
-from adapter.workflows.unit import Installation
+from adapter.workflows.installation import Installation
 
 T = TypeVar("T")
 

@@ -25,7 +25,7 @@ from adapter.workflows.authenticate_client import (
     entry_of,
     verify,
 )
-from adapter.workflows.unit import Installation
+from adapter.workflows.installation import Installation
 
 GRANT_TYPE: Final = "client_credentials"
 _SECOND: Final = 1_000_000

@@ -17,29 +17,16 @@ from adapter.audit.entry import AuditEntry
 from adapter.fhir.issues import FhirError, Issue
 from adapter.fhir.json import Json
 from adapter.store import audit_log, jobs, resources
-from adapter.store.engine import Connection, Store
-from adapter.store.keys import Keys
+from adapter.store.engine import Connection
 from adapter.store.resources import Placement, Saved
 from adapter.store.snapshot import ConnectionSnapshot
 from adapter.telemetry.events import log_event
 from adapter.workflows.disclose import identify
+from adapter.workflows.installation import Installation
 from adapter.workflows.log_lines import FAILED, MINOR, REFUSED, SUCCESS, line
 from adapter.workflows.release import UNAVAILABLE
-from mappings.identity import Ids
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Installation:
-    """What every workflow needs of this installation; made once, at start."""
-
-    store: Store
-    keys: Keys
-    ids: Ids
-    policy: Policy
-    clock: Callable[[], int]
-    log_stream: str  # stream of the lines that commit with the data
 
 
 @dataclass(slots=True, kw_only=True)

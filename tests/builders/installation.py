@@ -10,7 +10,7 @@ from adapter.store import identity
 from adapter.store.engine import Store
 from adapter.store.keys import Keys
 from adapter.store.schema import FOREVER, metadata, staff
-from adapter.workflows.unit import Installation
+from adapter.workflows.installation import Installation
 from mappings.identity import Ids
 from tests.builders.identity import CLIENT, NOW, PERSON, URA, jwks
 
