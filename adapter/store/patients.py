@@ -36,13 +36,19 @@ def find(connection: Connection, system: str, value_hash: str, owner: str = "") 
     return _person(row)
 
 
-def by_resource(connection: Connection, resource_id: str) -> Person | None:
-    """Person whose served Patient has this logical id."""
-    return _person(
-        connection.execute(
-            select(patient).where(patient.c.resource_id == resource_id)
-        ).one_or_none()
-    )
+def by_resource(connection: Connection, resource_id: str, *, lock: bool = False) -> Person | None:
+    """Person whose served Patient has this logical id; `lock` as in `lock_dossier`."""
+    statement = select(patient).where(patient.c.resource_id == resource_id)
+    if lock:
+        statement = statement.with_for_update()
+    return _person(connection.execute(statement).one_or_none())
+
+
+def lock_dossier(connection: Connection, key: str) -> None:
+    """From here to the commit nobody else changes this dossier: what is read next and written then
+    is not overwritten in between. (SQLite has one writer; PostgreSQL locks the row.)
+    """
+    connection.execute(select(patient.c.key).where(patient.c.key == key).with_for_update())
 
 
 def by_key(connection: Connection, key: str) -> Person | None:

@@ -22,7 +22,7 @@ def require_dossier(
 
     `after_death`: for the administrative closing, the one thing left to do (RI-20).
     """
-    person = patients.by_resource(unit.connection, patient_id)
+    person = patients.by_resource(unit.connection, patient_id, lock=True)
     if person is None:
         raise FhirError(404, _NOT_FOUND)
     org, kinds = unit.caller.ura, (kind,) if isinstance(kind, str) else kind

@@ -54,6 +54,7 @@ def submit_referral(unit: Unit, referral: Referral, received: bytes) -> Submitte
     if earlier is not None:
         raise _number_used_twice(unit, referral, f"{key}|{content}", received)
     person, parked = identify_person(unit, referral)
+    patients.lock_dossier(unit.connection, person.key)
     saved = _store(unit, referral, person, in_doubt=parked is not None)
     if parked is None:
         _open(unit, referral, person)

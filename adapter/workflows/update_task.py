@@ -16,7 +16,7 @@ from adapter.fhir.instant import parse_moment
 from adapter.fhir.issues import FhirError, Issue
 from adapter.fhir.json import Json
 from adapter.fhir.validation import status_of, validate
-from adapter.store import resources, statements
+from adapter.store import patients, resources, statements
 from adapter.store.resources import Stored
 from adapter.workflows import decide_referral
 from adapter.workflows.disclose import Answer, caller_values, gates_of, is_partner
@@ -104,6 +104,8 @@ def _visible(unit: Unit, task_id: str) -> Stored:
     rows = unit.snapshot.rows(statement, {**caller_values(caller), "id": task_id})
     row = rows[0] if rows else None
     decision = decide(gates_of(row), partner=is_partner(caller.role))
+    if decision.permits and row is not None:
+        patients.lock_dossier(unit.connection, row["patient"])
     held = resources.load(unit.connection, "Task", task_id) if decision.permits else None
     if held is None or (row is not None and row["view"] != "full"):
         # a reduced view has no version to build on; only owner, GP and MESO write

@@ -4,6 +4,8 @@ import json
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+import httpx
+
 from adapter.fhir.constants import URA, UZI, htest
 from mappings import referral as mapping
 from mappings.identity import Ids
@@ -54,6 +56,11 @@ def resource_in(bundle: Json, type_: str) -> Json:
 def index_of(bundle: Json, type_: str) -> int:
     kinds = [entry["resource"]["resourceType"] for entry in bundle["entry"]]
     return kinds.index(type_)
+
+
+def locations(answer: httpx.Response) -> list[str]:
+    """Type/id of every entry of a transaction-response."""
+    return [e["response"]["location"].split("/_history/")[0] for e in answer.json()["entry"]]
 
 
 def _entry(document: Json) -> Json:

@@ -53,10 +53,13 @@ def names(answer: httpx.Response, type_: str) -> list[str]:
 
 @dataclass
 class Care:
-    """Steps over `doors`; a new patient for every referral."""
+    """Steps over `doors`; a new patient for every referral. `people` are De Wilgenhof's,
+    `neighbours` those of Praktijk Singelzicht.
+    """
 
     doors: Doors
     people: Iterator[Person]
+    neighbours: Iterator[Person]
 
     def __post_init__(self) -> None:
         self.created = self.doors.now()  # of every plan, so that the same plan is the same plan
@@ -66,6 +69,11 @@ class Care:
         person = person or next(self.people)
         found = {**referral(person, self.doors.now(), self.doors.rng), **changes}
         return {name: value for name, value in found.items() if value is not None}
+
+    def by_other_practice(self, person: Person | None = None) -> Json:
+        """A referral that Praktijk Singelzicht writes, of whoever it is."""
+        person = person or next(self.neighbours)
+        return referral(person, self.doors.now(), self.doors.rng, by=member("ottema"))
 
     def refer(self, person: Person | None = None, **changes: Any) -> Referred:
         person = person or next(self.people)

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 
+from adapter.app import build
 from adapter.store.log_file import LogFile
 from tests.builders.care import Care
 from tests.builders.refusals import assert_outcome
@@ -172,6 +173,14 @@ def test_on_a_full_disk_the_service_says_503_and_heals_without_a_restart(served:
     assert referred.person.bsn not in said
     assert record["patient"]["bsn"] not in said
     assert "Traceback" not in said
+
+
+def test_a_service_that_cannot_log_does_not_start(template: Template, tmp_path: Path) -> None:
+    folder = template.copy(tmp_path / "region")
+    (folder.path / "log").write_text("no folder")
+    settings = folder.settings(base="http://127.0.0.1:8000")
+    with pytest.raises(OSError, match="log"):
+        build(settings)
 
 
 def _has_token(care: Care) -> bool:

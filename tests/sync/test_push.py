@@ -151,6 +151,21 @@ async def test_of_versions_that_were_never_sent_only_the_newest_goes(
     assert [reason for _, _, _, reason in outbox.states()] == ["superseded", "superseded", None]
 
 
+async def test_a_version_that_is_overtaken_during_the_run_is_not_sent(
+    outbox: Outbox, peer: StandinFhirServer
+) -> None:
+    person = patient()
+    outbox.save(patient(), person)
+
+    def hook(point: Point) -> None:
+        if point == "push.after_lease" and len(outbox.jobs()) == 2:
+            outbox.save({**person, "gender": "female"})
+
+    await outbox.push(hook=hook)
+    assert held_by(peer) == outbox.expected()
+    assert set(versions_at(peer).values()) == {1}
+
+
 async def test_a_version_that_the_peer_has_already_is_not_sent(
     outbox: Outbox, peer: StandinFhirServer
 ) -> None:

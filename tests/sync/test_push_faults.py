@@ -205,6 +205,23 @@ async def test_a_transaction_that_was_not_applied_goes_again_as_a_whole(
     assert [request.method for request in writes_to(peer)] == ["PUT", "POST", "POST"]
 
 
+async def test_a_transaction_does_not_go_again_while_a_part_of_it_cannot_be_read(
+    outbox: Outbox, peer: StandinFhirServer
+) -> None:
+    person = patient()
+    outbox.save(person, *(ring := plan_ring(person["id"])))
+    peer.fail(faults.drop(applied=False), method="POST")
+    await outbox.push()
+    outbox.pass_time(TIMING.unknown_wait_s)
+    peer.fail(faults.status(503), method="GET", path=ring[1]["id"])
+    await outbox.push()
+    assert [state for _, _, state, _ in outbox.states()] == ["done", *["unknown"] * 3]
+    assert [request.method for request in writes_to(peer)] == ["PUT", "POST"]
+    outbox.pass_time(TIMING.unknown_wait_s)
+    await outbox.push()
+    assert_once(outbox, peer)
+
+
 async def test_one_conflict_undoes_a_transaction_and_the_others_go_without_it(
     outbox: Outbox, peer: StandinFhirServer
 ) -> None:

@@ -1,5 +1,6 @@
 """Publishing the care plan: whose it is, what is written of it, and for whom its parts are meant."""
 
+import json
 from copy import deepcopy
 from typing import Any
 
@@ -302,3 +303,21 @@ def test_gp_and_team_read_the_whole_plan_at_once(
     for who in (GP, "oosterbaan", SO, "kaya", NURSE):
         mine = {task["id"] for task in seen(doors, who, dossier, "Task")}
         assert mine >= set(names(published, "Task"))
+
+
+def test_of_editors_at_once_one_is_heard(service: Service, care: Care, dossier: Dossier) -> None:
+    """C1 on both stores."""
+    plan = care.plan(dossier)
+    assert post(service.doors, plan).status_code == 201
+    headers = {
+        "authorization": f"Bearer {service.doors.token(SO)}",
+        "content-type": "application/json",
+    }
+    edits = [plan | {"title": f"Titel {n}", "version": 1} for n in range(6)]
+    answers = service.together(
+        [("POST", "/records/plans", headers, json.dumps(edit).encode()) for edit in edits]
+    )
+    statuses = [answer.status_code for answer in answers]
+    assert sorted(statuses) == [200] + [412] * 5
+    (frame,) = resources(service.doors.about(SO, "CarePlan", dossier.patient))
+    assert frame["title"] == f"Titel {statuses.index(200)}"

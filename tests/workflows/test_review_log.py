@@ -7,9 +7,8 @@ import pytest
 
 from adapter.synthetic.dossiers import Dossier
 from adapter.synthetic.network import SINGELZICHT, WILGENHOF, member
-from adapter.synthetic.referrals import referral
 from tests.builders.care import SO, Care
-from tests.builders.region import Doors, new_people, resources
+from tests.builders.region import Doors, resources
 from tests.fixtures.service import Service
 
 pytestmark = pytest.mark.xdist_group("review_log")
@@ -73,8 +72,7 @@ def test_a_line_can_be_read_by_its_id(doors: Doors, dossier: Dossier) -> None:
 def test_each_practice_reads_its_own_lines(service: Service, dossier: Dossier) -> None:
     """R-72: of another practice neither the lines nor that there are any."""
     doors = service.doors
-    person = next(new_people(service.template.region, 1))
-    theirs = referral(person, doors.now(), doors.rng, by=member("ottema"))
+    theirs = service.care.by_other_practice()
     assert doors.post("ottema", "/records/referrals", theirs).status_code == 201
     mine, other = log(doors), log(doors, who=OTHER_REVIEWER)
     assert mine

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from adapter.fhir.constants import FHIR_JSON
+from adapter.fhir.constants import JSON as PLAIN_JSON
 from adapter.fhir.issues import FhirError
 from adapter.synthetic.dossiers import Dossier
 from adapter.synthetic.network import RIETKRAAG, member
@@ -260,3 +262,48 @@ def test_the_same_change_again_after_a_new_read_makes_no_version(
     task, etag = action_of(doors, PARTNER, shared)
     again = doors.put(PARTNER, json.loads(json.dumps(task)), etag)
     assert (again.status_code, again.headers["etag"]) == (200, etag)
+
+
+def test_two_colleagues_at_once_do_not_overwrite_one_another(
+    service: Service, shared: Dossier
+) -> None:
+    """C1 on both stores: one is heard, the others read again and say it then."""
+    task, etag = action_of(service.doors, PARTNER, shared)
+    requests = []
+    for n in range(8):
+        who = (PARTNER, "terwisga")[n % 2]
+        body = task | {"status": "in-progress", "note": [{"text": f"Van {n}"}]}
+        headers = {
+            "authorization": f"Bearer {service.doors.token(who)}",
+            "content-type": FHIR_JSON,
+            "if-match": etag,
+        }
+        requests.append(("PUT", f"/fhir/Task/{task['id']}", headers, json.dumps(body).encode()))
+    statuses = [answer.status_code for answer in service.together(requests)]
+    assert sorted(statuses) == [200] + [412] * 7
+    held = service.doors.read(GP, f"Task/{task['id']}").json()
+    assert held["meta"]["versionId"] == "2"
+    assert held["note"][0]["text"] == f"Van {statuses.index(200)}"
+
+
+def test_an_edit_of_the_plan_at_the_same_moment_loses_no_progress(
+    service: Service, care: Care, shared: Dossier
+) -> None:
+    task, etag = action_of(service.doors, PARTNER, shared)
+    progress = task | {"status": "in-progress", "note": [{"text": "Begonnen"}]}
+    plan = care.plan(shared)
+    plan["actions"] = [action | {"why": "Andere reden"} for action in plan["actions"]]
+    login = {who: f"Bearer {service.doors.token(who)}" for who in (PARTNER, SO)}
+    put = {"authorization": login[PARTNER], "content-type": FHIR_JSON, "if-match": etag}
+    post = {"authorization": login[SO], "content-type": PLAIN_JSON}
+    answers = service.together(
+        [
+            ("POST", "/records/plans", post, json.dumps(plan).encode()),
+            ("PUT", f"/fhir/Task/{task['id']}", put, json.dumps(progress).encode()),
+        ]
+    )
+    assert answers[0].status_code == 200
+    assert answers[1].status_code in {200, 412}
+    held = service.doors.read(GP, f"Task/{task['id']}").json()
+    assert "Andere reden" in json.dumps(held)
+    assert ("Begonnen" in json.dumps(held)) == (answers[1].status_code == 200)
