@@ -35,30 +35,43 @@ def small(template: Template, tmp_path: Path) -> Iterator[Service]:
         yield found
 
 
-@contextmanager
-def full(pages: int) -> Iterator[None]:
-    """Every data file may have this many pages; a file that has more grows no further."""
+class Disk:
+    """How many pages a data file may have; a file that has more grows no further."""
 
-    def limit(connection: Any) -> None:
-        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    _PLENTY = 1_073_741_823
 
-    def no_limit(connection: Any) -> None:
-        connection.exec_driver_sql("PRAGMA max_page_count = 1073741823")
+    def __init__(self) -> None:
+        self.pages = self._PLENTY
 
-    event.listen(Engine, "begin", limit)
-    try:
-        yield
-    finally:
-        event.remove(Engine, "begin", limit)
-        event.listen(Engine, "begin", no_limit)
+    def __call__(self, connection: Any) -> None:
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql(f"PRAGMA max_page_count = {self.pages}")
+
+    @contextmanager
+    def full(self) -> Iterator[None]:
+        self.pages = 1
+        try:
+            yield
+        finally:
+            self.pages = self._PLENTY
 
 
-def test_a_full_data_file_takes_nothing_in_and_goes_on_being_read(small: Service) -> None:
+@pytest.fixture
+def disk() -> Iterator[Disk]:
+    found = Disk()
+    event.listen(Engine, "begin", found)
+    yield found
+    event.remove(Engine, "begin", found)
+
+
+def test_a_full_data_file_takes_nothing_in_and_goes_on_being_read(
+    small: Service, disk: Disk
+) -> None:
     doors, care = small.doors, small.care
     patient = care.refer().patient
     doors.token("oosterbaan")
     refused: list[Any] = []
-    with full(1):
+    with disk.full():
         for _ in range(30):  # free pages are used up first
             record = care.referral()
             answer = doors.post(GP, "/records/referrals", record)
@@ -76,10 +89,10 @@ def test_a_full_data_file_takes_nothing_in_and_goes_on_being_read(small: Service
     assert doors.post(GP, "/records/referrals", record).status_code == 201
 
 
-def test_a_write_that_failed_left_nothing(small: Service) -> None:
+def test_a_write_that_failed_left_nothing(small: Service, disk: Disk) -> None:
     small.doors.token(GP)
     record = small.care.referral()
-    with full(1):
+    with disk.full():
         while small.doors.post(GP, "/records/referrals", record).status_code == 201:
             record = small.care.referral()
         before = small.state()

@@ -15,7 +15,6 @@ from adapter.store.links import Link
 from adapter.store.resources import Placement
 from adapter.store.schema import job, link, metadata
 from tests.builders.identity import NOW, SECOND
-from tests.fixtures.postgres import postgres, postgres_cluster  # noqa: F401 - found by its name
 
 Json = dict[str, Any]
 PEER = "regio"
@@ -316,7 +315,7 @@ def test_settling_replaces_the_link_and_keeps_what_is_not_named(outbox: Outbox) 
 
 
 @pytest.mark.postgres
-def test_two_workers_never_get_the_same_dossier(postgres: str) -> None:  # noqa: F811 - the fixture
+def test_two_workers_never_get_the_same_dossier(postgres: str) -> None:
     outbox = Outbox(Store(postgres))
     outbox.add_peer()
     outbox.save(patient())

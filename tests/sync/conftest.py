@@ -8,7 +8,6 @@ import pytest
 from adapter.standin.fhir_server import StandinFhirServer
 from adapter.standin.serving import serve
 from tests.fixtures.hapi import hapi  # noqa: F401 - a fixture is found by its name here
-from tests.fixtures.postgres import postgres, postgres_cluster  # noqa: F401 - as above
 from tests.sync.outbox import Outbox, make_outbox
 
 
