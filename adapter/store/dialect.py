@@ -22,11 +22,19 @@ _REPEATABLE = {"40001", "40P01", "23505"}
 def open_engine(url: str, pool_size: int) -> Engine:
     """Engine with our transaction rules; no connection is made yet."""
     if make_url(url).get_backend_name() == "sqlite":
-        engine = create_engine(url, pool_size=pool_size, max_overflow=pool_size)
+        engine = create_engine(
+            url, pool_size=pool_size, max_overflow=pool_size, hide_parameters=True
+        )
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return create_engine(url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True)
+    return create_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        pool_pre_ping=True,
+        hide_parameters=True,  # an error text would hold what was to be stored
+    )
 
 
 def sqlite_path(url: str) -> str:

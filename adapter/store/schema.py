@@ -280,6 +280,8 @@ inbox = _table(
     UniqueConstraint("owner", "kind", "key"),
 )
 
+_OPEN_JOB = "state IN ('new', 'leased', 'unknown', 'wait')"
+
 job = _table(
     "job",
     Column("id", _Rowid, primary_key=True, autoincrement=True),
@@ -297,7 +299,14 @@ job = _table(
     _text("reason", nullable=True),
     UniqueConstraint("kind", "peer", "type", "resource_id", "version"),
     Index("job_due", "state", "next_at"),
-    Index("job_by_dossier", "peer", "dossier", "id"),
+    Index(  # what is open is little, however much was done
+        "job_by_dossier",
+        "peer",
+        "dossier",
+        "id",
+        sqlite_where=text(_OPEN_JOB),
+        postgresql_where=text(_OPEN_JOB),
+    ),
 )
 
 peer = _table(

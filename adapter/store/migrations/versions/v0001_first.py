@@ -166,7 +166,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("kind", "peer", "type", "resource_id", "version"),
     )
-    op.create_index("job_by_dossier", "job", ["peer", "dossier", "id"], unique=False)
+    op.create_index(
+        "job_by_dossier",
+        "job",
+        ["peer", "dossier", "id"],
+        unique=False,
+        sqlite_where=sa.text("state IN ('new', 'leased', 'unknown', 'wait')"),
+        postgresql_where=sa.text("state IN ('new', 'leased', 'unknown', 'wait')"),
+    )
     op.create_index("job_due", "job", ["state", "next_at"], unique=False)
     op.create_table(
         "link",
