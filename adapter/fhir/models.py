@@ -80,7 +80,7 @@ def _faults(name: str, resource: Json, at: str) -> Iterator[Issue]:
     except ValidationError as error:
         for found in error.errors(include_url=False, include_context=False, include_input=False):
             yield from _translate(found["type"], found["loc"], name, resource, at)
-    except (KeyError, ValueError):
+    except (AttributeError, KeyError, TypeError, ValueError):  # the library itself tripped
         yield Issue(code="structure", expression=at, text=_SHAPE)
 
 

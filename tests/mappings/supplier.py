@@ -3,6 +3,7 @@ GP's register entries beside it.
 """
 
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 from tests.mappings.builders import BSN, GP, HIS, MESO, MESO_CANONICAL, URA, UZI
 
@@ -11,6 +12,11 @@ Json = dict[str, Any]
 HTEST = {
     "security": [{"system": "http://terminology.hl7.org/CodeSystem/v3-ActReason", "code": "HTEST"}]
 }
+
+
+def urn(name: str) -> str:
+    """fullUrl of an entry: the same name is the same UUID."""
+    return uuid5(NAMESPACE_URL, f"https://wilgenhof.example/{name}").urn
 
 
 def own_number(system: str, value: str, ura: str = GP) -> Json:
@@ -23,7 +29,7 @@ def own_number(system: str, value: str, ura: str = GP) -> Json:
 
 def entry(name: str, resource: Json) -> Json:
     return {
-        "fullUrl": f"urn:uuid:{name}",
+        "fullUrl": urn(name),
         "resource": {"meta": HTEST, **resource},
         "request": {"method": "POST", "url": resource["resourceType"]},
     }
@@ -50,11 +56,11 @@ def _supplier_consent(con: str, more: Json, actions: list[Json]) -> Json:
             {"url": f"{structure}/ext-consent-kind", "valueCode": "explicit"},
             {
                 "url": f"{structure}/ext-consent-obtained-by",
-                "valueReference": {"reference": "urn:uuid:role"},
+                "valueReference": {"reference": urn("role")},
             },
             {
                 "url": f"{structure}/ext-consent-referral",
-                "valueReference": {"reference": "urn:uuid:request"},
+                "valueReference": {"reference": urn("request")},
             },
             *([more] if more else []),
         ],
@@ -72,10 +78,10 @@ def _supplier_consent(con: str, more: Json, actions: list[Json]) -> Json:
             list_code("consent-type", con),
             {"coding": [{"system": "http://loinc.org", "code": "59284-0"}]},
         ],
-        "patient": {"reference": "urn:uuid:patient"},
+        "patient": {"reference": urn("patient")},
         "dateTime": "2026-05-08",
-        "performer": [{"reference": "urn:uuid:patient"}],
-        "organization": [{"reference": "urn:uuid:practice"}],
+        "performer": [{"reference": urn("patient")}],
+        "organization": [{"reference": urn("practice")}],
         "sourceAttachment": {
             "extension": [{"url": f"{structure}/ext-consent-form", "valueCode": "oral"}]
         },
@@ -113,7 +119,7 @@ def supplier_bundle() -> Json:
     """The same referral as `referral()`, with names of its own and the GP's register entries."""
     structure = f"{MESO_CANONICAL}/StructureDefinition"
     hl7 = "http://hl7.org/fhir/StructureDefinition"
-    gp = {"reference": "urn:uuid:role", "display": "H. Haverkort"}
+    gp = {"reference": urn("role"), "display": "H. Haverkort"}
     meso = {"type": "Organization", "identifier": {"system": URA, "value": MESO}}
     request: Json = {
         "resourceType": "ServiceRequest",
@@ -134,7 +140,7 @@ def supplier_bundle() -> Json:
             list_code("home-visit", "needed"),
             list_code("complexity-type", "multi-domain"),
         ],
-        "subject": {"reference": "urn:uuid:patient"},
+        "subject": {"reference": urn("patient")},
         "authoredOn": "2026-05-11T07:20:00Z",
         "requester": gp,
         "performer": [meso],
@@ -142,10 +148,10 @@ def supplier_bundle() -> Json:
             {"text": "Kan mevrouw veilig thuis blijven wonen, en wat is daarvoor nodig?"}
         ],
         "reasonReference": [
-            {"reference": "urn:uuid:problem-1"},
-            {"reference": "urn:uuid:problem-2"},
+            {"reference": urn("problem-1")},
+            {"reference": urn("problem-2")},
         ],
-        "supportingInfo": [{"reference": "urn:uuid:con-1"}, {"reference": "urn:uuid:con-2"}],
+        "supportingInfo": [{"reference": urn("con-1")}, {"reference": urn("con-2")}],
     }
     task: Json = {
         "resourceType": "Task",
@@ -159,7 +165,7 @@ def supplier_bundle() -> Json:
                 {"system": "http://snomed.info/sct", "code": "3457005"},
             ]
         },
-        "focus": {"reference": "urn:uuid:request"},
+        "focus": {"reference": urn("request")},
         "for": {"identifier": {"system": BSN, "value": "999900006"}},
         "authoredOn": "2026-05-11T09:20:00+02:00",
         "lastModified": "2026-05-11T09:20:01+02:00",
@@ -218,7 +224,7 @@ def supplier_bundle() -> Json:
             "coding": [{"system": "http://hl7.org/fhir/sid/icpc-1-nl", "code": "K77"}],
             "text": "Hartfalen, telkens verergerend",
         },
-        "subject": {"reference": "urn:uuid:patient"},
+        "subject": {"reference": urn("patient")},
     }
     problem_2: Json = {
         "resourceType": "Condition",
@@ -226,14 +232,14 @@ def supplier_bundle() -> Json:
         "clinicalStatus": active,
         "category": [list_code("problem-domain", "social")],
         "code": {"text": "Dochter is overbelast"},
-        "subject": {"reference": "urn:uuid:patient"},
+        "subject": {"reference": urn("patient")},
     }
     given = {"url": f"{structure}/ext-consent-explanation-given", "valueBoolean": True}
     actions = [list_code("consent-action", c) for c in ("copy", "create-episode", "prescribe")]
     role: Json = {
         "resourceType": "PractitionerRole",
-        "practitioner": {"reference": "urn:uuid:person"},
-        "organization": {"reference": "urn:uuid:practice"},
+        "practitioner": {"reference": urn("person")},
+        "organization": {"reference": urn("practice")},
     }
     return {
         "resourceType": "Bundle",
@@ -268,7 +274,7 @@ def _uzi() -> Json:
 
 def resource_of(bundle: Json, name: str) -> Json:
     """The resource of the entry with this name."""
-    return next(e["resource"] for e in bundle["entry"] if e["fullUrl"] == f"urn:uuid:{name}")
+    return next(e["resource"] for e in bundle["entry"] if e["fullUrl"] == urn(name))
 
 
 def person(uzi: str) -> Json:

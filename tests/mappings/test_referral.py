@@ -10,6 +10,7 @@ import pytest
 
 from adapter.fhir.issues import FhirError
 from adapter.fhir.json import decode_untrusted
+from adapter.fhir.transaction import Transaction, split_transaction
 from adapter.fhir.validation import validate
 from mappings import referral as mapping
 from mappings.records.base import parse_record
@@ -42,6 +43,13 @@ def test_a_bundle_written_by_hand_is_the_same_referral_as_the_record() -> None:
 def test_a_bundle_written_by_hand_is_valid_r4() -> None:
     entries = supplier.supplier_bundle()["entry"]
     assert [issue for entry in entries for issue in validate(entry["resource"])] == []
+
+
+def test_the_example_bundle_is_a_transaction_that_the_door_takes() -> None:
+    example = json.loads((EXAMPLES / "referral-bundle.json").read_bytes())
+    found = split_transaction(example)
+    assert isinstance(found, Transaction), found
+    assert [i for e in found.entries for i in validate(e.resource, at=e.at)] == []
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from adapter.fhir.issues import FhirError
 from mappings import referral as mapping
 from tests.mappings import builders, supplier
 from tests.mappings.builders import IDS, MESO
-from tests.mappings.supplier import person, resource_of
+from tests.mappings.supplier import person, resource_of, urn
 
 Json = dict[str, Any]
 
@@ -39,7 +39,7 @@ def _number(system: str, value: str) -> Json:
 
 def _second_patient(bundle: Json) -> None:
     bundle["entry"].append(supplier.entry("other", {"resourceType": "Patient"}))
-    resource_of(bundle, "problem-2")["subject"] = {"reference": "urn:uuid:other"}
+    resource_of(bundle, "problem-2")["subject"] = {"reference": urn("other")}
 
 
 OWN_NAME = {
@@ -78,7 +78,7 @@ REFUSED: dict[str, tuple[Callable[[Json], None], str, str]] = {
         "Bundle.entry[8].resource",
     ),
     "two entries with one name": (
-        _entry(8, fullUrl="urn:uuid:task"),
+        _entry(8, fullUrl=urn("task")),
         "duplicate",
         "Bundle.entry[9].fullUrl",
     ),
@@ -133,22 +133,22 @@ REFUSED: dict[str, tuple[Callable[[Json], None], str, str]] = {
         "Bundle.entry[8].resource.performer[0]",
     ),
     "a person where an organisation belongs": (
-        _set("request", performer=[{"reference": "urn:uuid:role"}]),
+        _set("request", performer=[{"reference": urn("role")}]),
         "value",
         "Bundle.entry[8].resource.performer[0]",
     ),
     "an organisation where a person belongs": (
-        _set("request", requester={"reference": "urn:uuid:practice"}),
+        _set("request", requester={"reference": urn("practice")}),
         "required",
         "Bundle.entry[8].resource.requester",
     ),
     "a party that is no party": (
-        _set("request", requester={"reference": "urn:uuid:patient"}),
+        _set("request", requester={"reference": urn("patient")}),
         "value",
         "Bundle.entry[8].resource.requester.reference",
     ),
     "a link and a number of two parties": (
-        _set("request", requester={"reference": "urn:uuid:role", **_number(builders.URA, MESO)}),
+        _set("request", requester={"reference": urn("role"), **_number(builders.URA, MESO)}),
         "value",
         "Bundle.entry[8].resource.requester",
     ),
@@ -193,7 +193,7 @@ REFUSED: dict[str, tuple[Callable[[Json], None], str, str]] = {
         "Bundle.entry[8].resource.code.coding[0].system",
     ),
     "one consent of the two": (
-        _set("request", supportingInfo=[{"reference": "urn:uuid:con-1"}]),
+        _set("request", supportingInfo=[{"reference": urn("con-1")}]),
         "business-rule",
         "Bundle.entry[8].resource.supportingInfo",
     ),
@@ -213,7 +213,7 @@ REFUSED: dict[str, tuple[Callable[[Json], None], str, str]] = {
         "Bundle.entry[9].resource.requester",
     ),
     "a task for another receiver": (
-        _set("task", owner={"reference": "urn:uuid:practice"}),
+        _set("task", owner={"reference": urn("practice")}),
         "business-rule",
         "Bundle.entry[9].resource.owner",
     ),
@@ -327,7 +327,7 @@ REFUSED: dict[str, tuple[Callable[[Json], None], str, str]] = {
         "Bundle.entry[3].resource.birthDate.extension",
     ),
     "the wrong kind of thing": (
-        _set("con-1", patient={"reference": "urn:uuid:request"}),
+        _set("con-1", patient={"reference": urn("request")}),
         "value",
         "Bundle.entry[6].resource.patient.reference",
     ),
@@ -372,7 +372,7 @@ REFUSED: dict[str, tuple[Callable[[Json], None], str, str]] = {
         "Bundle.entry[3].resource.name",
     ),
     "a text where an element belongs": (
-        _set("request", subject="urn:uuid:patient"),
+        _set("request", subject=urn("patient")),
         "structure",
         "Bundle.entry[8].resource.subject",
     ),
