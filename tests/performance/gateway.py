@@ -150,11 +150,6 @@ def _prepare(world: World, patient: Json, source: str) -> str:
                 )
             )  # fmt: skip
         connection.execute(
-            schema.agreement.insert().values(
-                a=GP, b="30000000", kind="his-user", reference="-", valid_from=0, valid_to=FOREVER
-            )
-        )
-        connection.execute(
             schema.staff_authorisation.insert().values(
                 practice=GP, staff="s0", valid_from=0, valid_to=FOREVER
             )
