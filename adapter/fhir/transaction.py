@@ -8,8 +8,7 @@ referral (the workflow).
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from copy import deepcopy
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -68,26 +67,6 @@ def split_transaction(bundle: Json) -> Transaction | list[Issue]:
     if not issues:
         issues.extend(_unresolved(entries))
     return issues or Transaction(tuple(entries))
-
-
-def full_url_targets(transaction: Transaction, ids: Mapping[str, str]) -> dict[str, str]:
-    """fullUrl → "Type/id"; `ids` gives the id of each POST entry by its `at`."""
-    return {
-        entry.full_url: f"{entry.type}/{entry.id or ids[entry.at]}"
-        for entry in transaction.entries
-        if entry.full_url is not None
-    }
-
-
-def resolve_references(resource: Json, targets: Mapping[str, str]) -> Json:
-    """A copy in which each literal reference that is a key of `targets` reads its value.
-
-    Links in narrative and plain uri elements are left as they are: MESO resolves neither.
-    """
-    copy = deepcopy(resource)
-    for _, element in references(copy):
-        element["reference"] = targets.get(element["reference"], element["reference"])
-    return copy
 
 
 def _entry(item: object, at: str) -> Entry | list[Issue]:

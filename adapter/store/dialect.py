@@ -2,7 +2,6 @@
 
 import sqlite3
 from hashlib import sha256
-from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
@@ -63,11 +62,6 @@ def prepare_sqlite(connection: sqlite3.Connection) -> None:
 def is_repeatable(error: BaseException) -> bool:
     """Whether doing the whole unit of work again may succeed (PostgreSQL)."""
     return getattr(getattr(error, "orig", None), "sqlstate", None) in _REPEATABLE
-
-
-def for_update(dialect: str) -> dict[str, Any]:
-    """Keyword arguments for `with_for_update`, or nothing where one writer is the rule."""
-    return {"skip_locked": True} if dialect == "postgresql" else {}
 
 
 def try_lock(connection: Connection, name: str) -> bool:

@@ -5,8 +5,6 @@ import pytest
 from adapter.fhir.issues import Issue
 from adapter.fhir.transaction import (
     Transaction,
-    full_url_targets,
-    resolve_references,
     split_transaction,
 )
 from tests.fhir.builders import Json, entry, patient, service_request, task, transaction
@@ -130,24 +128,3 @@ def test_two_new_resources_without_id_are_two_resources() -> None:
 def test_too_many_references_are_refused() -> None:
     many = [{"reference": "Goal/1"}] * 5_001
     assert faults(transaction(entry(task(basedOn=many)))) == [("too-costly", "Bundle.entry")]
-
-
-def test_references_inside_the_bundle_are_resolved_in_a_copy() -> None:
-    asked = task(id=None, **{"for": {"reference": urn(1)}}, owner={"reference": "Organization/o1"})
-    found = split(transaction(entry(patient(), fullUrl=urn(1)), entry(asked, fullUrl=urn(2))))
-    targets = full_url_targets(found, {"Bundle.entry[0]": "local-p", "Bundle.entry[1]": "local-t"})
-    assert targets == {urn(1): "Patient/local-p", urn(2): "Task/local-t"}
-    resolved = resolve_references(asked, targets)
-    assert resolved["for"] == {"reference": "Patient/local-p"}
-    assert resolved["owner"] == {"reference": "Organization/o1"}
-    assert asked["for"] == {"reference": urn(1)}
-
-
-def test_an_update_keeps_its_own_id_and_an_entry_without_full_url_is_no_target() -> None:
-    found = split(
-        transaction(
-            entry(task(), fullUrl=urn(1), request={"method": "PUT", "url": "Task/t1"}),
-            entry(patient(), fullUrl=None),
-        )
-    )
-    assert full_url_targets(found, {"Bundle.entry[1]": "p"}) == {urn(1): "Task/t1"}
