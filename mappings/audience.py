@@ -2,7 +2,8 @@
 
 Whoever owns an action gets it with its goals and the problems under them. Every addressed care
 provider also gets the treatment wishes, the scenarios that name it and what is deliberately not
-done where that concerns it. Whoever gets a part gets the frame, so that it hangs together.
+done where that concerns it. A problem of a naaste is for nobody unless it is added, and neither is
+what was weighed. Whoever gets a part gets the frame, so that it hangs together.
 
 The author's own practice and the GP read the plan by their own right and are not listed for it.
 Audience alone shows nothing: relation and consent are judged at every read.
@@ -25,11 +26,12 @@ def derive_audience(
     """
     found: dict[str, set[str]] = {part.key: set() for part in plan.parts()}
     goals = {goal.key: goal for goal in plan.goals}
+    of_naasten = about_naasten(plan)
     for action in plan.actions:
         found[action.key].add(action.owner.ura)
         for goal in action.goals:
             found[goal].add(action.owner.ura)
-            for problem in goals[goal].problems:
+            for problem in set(goals[goal].problems) - of_naasten:
                 found[problem].add(action.owner.ura)
     named = {scenario.key: set(scenario.who) for scenario in plan.scenarios}
     named |= {item.key: set(item.concerns) for item in plan.nots}
@@ -46,3 +48,8 @@ def derive_audience(
     names = part_names(plan, ids)
     meant = {names[key]: parties - {plan.author.ura} for key, parties in found.items()}
     return {f"CarePlan/{plan_id(plan, ids)}": set().union(*meant.values()), **meant}
+
+
+def about_naasten(plan: CarePlan) -> frozenset[str]:
+    """Keys of the parts that tell of a naaste, not of the patient: left out of her copy too."""
+    return frozenset(problem.key for problem in plan.problems if problem.naaste is not None)

@@ -3,7 +3,7 @@
 https://hl7.org/fhir/R4/careplan.html
 
 The frame only names its parts: `activity` refers, never details (cpl-3). What each part is:
-`plan_parts.py` and `plan_outlook.py`; for whom it is: `audience.py`. A part that the frame does not
+`plan_*.py`; for whom it is: `audience.py`. A part that the frame does not
 name is no part of the plan, and is an error.
 """
 
@@ -16,51 +16,57 @@ from mappings import reader
 from mappings.identity import Ids, identifier, organisation_reference, reference, staff_reference
 from mappings.message import Message, read_identifier
 from mappings.periods import period_to_fhir, read_period
+from mappings.plan_action import action_part, read_action
 from mappings.plan_codes import PLAN_CATEGORY
 from mappings.plan_frame import Frame, episode_link, version_of
+from mappings.plan_goal import goal_part, read_goal
 from mappings.plan_ids import part_id, part_names, part_type, plan_id
 from mappings.plan_outlook import (
     not_part,
     read_not,
     read_scenario,
-    read_voice,
     read_wish,
     scenario_part,
-    voice_part,
     wish_part,
 )
-from mappings.plan_parts import (
-    action_part,
-    goal_part,
-    problem_part,
-    read_action,
-    read_goal,
-    read_problem,
+from mappings.plan_problem import problem_part, read_problem
+from mappings.plan_voice import (
+    is_trade_off,
+    read_trade_off,
+    read_voice,
+    trade_off_part,
+    voice_part,
 )
 from mappings.reader import Element, build, is_coded, read_code, refuse, take_fixed_code
-from mappings.records.care_plan import Adjustment, CarePlan, Part
+from mappings.records.base import Identifier
+from mappings.records.care_plan import Adjustment, CarePlan
+from mappings.records.plan_parts import Part
 from mappings.trajectory import EPISODE_LINK
+from mappings.who import read_who, who_reference
 from mappings.writing import extension, extension_url, resource, snomed
 
 ADJUSTMENT: Final = extension_url("audience-adjustment")
 _MULTIDISCIPLINARY: Final = "135411000146103"
 _OUTLOOK: Final = ("RiskAssessment", "Observation", "Consent")
+_ASSESSMENT: Final = "ClinicalImpression"
+_CONVERSATION: Final = "Procedure"
 _PARTS: Final = ("Condition", "Goal", "Task", "ServiceRequest", *_OUTLOOK)
 
 
 def to_fhir(plan: CarePlan, ids: Ids) -> list[Json]:
     """CarePlan, then its parts in the order of the record."""
-    problems = {part.key: part_id(plan, part, ids) for part in plan.problems}
-    goals = {part.key: part_id(plan, part, ids) for part in plan.goals}
+    names = part_names(plan, ids)
+    at = {key: name.partition("/")[2] for key, name in names.items()}
     return [
         _frame(plan, ids),
-        *(problem_part(plan, problem, ids) for problem in plan.problems),
-        *(goal_part(plan, goal, problems, ids) for goal in plan.goals),
-        *(action_part(plan, action, goals, ids) for action in plan.actions),
+        *(problem_part(plan, problem, at, ids) for problem in plan.problems),
+        *(goal_part(plan, goal, at, ids) for goal in plan.goals),
+        *(action_part(plan, action, at, ids) for action in plan.actions),
         *(not_part(plan, item, ids) for item in plan.nots),
         *(scenario_part(plan, scenario, ids) for scenario in plan.scenarios),
         voice_part(plan, ids),
         *(wish_part(plan, wish, ids) for wish in plan.wishes),
+        *(trade_off_part(plan, item, names, ids) for item in plan.trade_offs),
     ]
 
 
@@ -73,9 +79,12 @@ def from_fhir(resources: Sequence[Json], ids: Ids) -> CarePlan:
     goals = _enter(root.children("goal"), frame, "Goal")
     activities = [item.child("reference") for item in root.children("activity")]
     actions = _enter(activities, frame, "Task", "ServiceRequest")
-    referral, links = _split_information(root)
+    base, links = _split_information(root)
+    referrals = [message.id_of(link, "ServiceRequest") for link in base["ServiceRequest"]]
     outlook = _enter(links, frame, *_OUTLOOK)
-    voices = [part for kind, part in outlook if kind == "Observation"]
+    said = [part for kind, part in outlook if kind == "Observation"]
+    weighed = [part for part in said if is_trade_off(part)]
+    voices = [part for part in said if part not in weighed]
     if len(voices) != 1:
         refuse(root.at("supportingInfo"), "required", "Eén keer de persoon in eigen woorden.")
     plan = build(
@@ -84,9 +93,15 @@ def from_fhir(resources: Sequence[Json], ids: Ids) -> CarePlan:
         identifier=frame.number,
         version=version_of(root),
         trajectory=frame.trajectory,
-        referral=None if referral is None else message.id_of(referral, "ServiceRequest"),
+        replaces=_read_replaced(root, message, frame.author.ura),
+        referral=referrals[0] if referrals else None,
+        assessments=tuple(message.id_of(x, _ASSESSMENT) for x in base[_ASSESSMENT]),
+        conversations=tuple(message.id_of(x, _CONVERSATION) for x in base[_CONVERSATION]),
         patient=frame.patient,
         author=frame.author,
+        contributors=tuple(
+            read_who(item, frame.patient, message) for item in root.children("contributor")
+        ),
         created=frame.created,
         period=read_period(root.child("period")),
         status=root.value("status", reader.CODE),
@@ -99,6 +114,7 @@ def from_fhir(resources: Sequence[Json], ids: Ids) -> CarePlan:
         scenarios=tuple(read_scenario(p, frame) for kind, p in outlook if kind == _OUTLOOK[0]),
         voice=read_voice(voices[0], frame),
         wishes=tuple(read_wish(part, frame) for kind, part in outlook if kind == "Consent"),
+        trade_offs=tuple(read_trade_off(part, frame, _PARTS) for part in weighed),
         adjustments=tuple(_read_adjustment(x, frame) for x in root.extensions(ADJUSTMENT)),
     )
     return plan.model_copy(update={"synthetic": message.finish()})
@@ -117,7 +133,11 @@ def _frame(plan: CarePlan, ids: Ids) -> Json:
             for part in group
         ]
 
-    referral = [] if plan.referral is None else [reference("ServiceRequest", plan.referral)]
+    base = [
+        *([] if plan.referral is None else [reference("ServiceRequest", plan.referral)]),
+        *(reference(_ASSESSMENT, id_) for id_ in plan.assessments),
+        *(reference(_CONVERSATION, id_) for id_ in plan.conversations),
+    ]
     return resource(
         "CarePlan",
         plan_id(plan, ids),
@@ -128,6 +148,7 @@ def _frame(plan: CarePlan, ids: Ids) -> Json:
             *(_adjustment(item, names, ids) for item in plan.adjustments),
         ],
         identifier=[identifier(plan.identifier.system, plan.identifier.value, plan.author.ura)],
+        replaces=[] if plan.replaces is None else [_replaced(plan.replaces, plan.author.ura, ids)],
         status=plan.status,
         intent="plan",
         category=[
@@ -140,9 +161,13 @@ def _frame(plan: CarePlan, ids: Ids) -> Json:
         period=period_to_fhir(plan.period),
         created=plan.created.isoformat(),
         author=staff_reference(ids, plan.author),
+        contributor=[who_reference(who, plan.patient, ids) for who in plan.contributors],
         careTeam=[reference("CareTeam", ids.team(plan.author.ura, plan.trajectory))],
         addresses=links(plan.problems),
-        supportingInfo=[*referral, *links(plan.scenarios, [plan.voice], plan.wishes)],
+        supportingInfo=[
+            *base,
+            *links(plan.scenarios, [plan.voice], plan.wishes, plan.trade_offs),
+        ],
         goal=links(plan.goals),
         activity=[{"reference": link} for link in links(plan.actions, plan.nots)],
     )
@@ -197,13 +222,33 @@ def _read_category(root: Element) -> None:
         refuse(root.at("category"), "required", "Eén keer de soort zorgbehandelplan.")
 
 
-def _split_information(root: Element) -> tuple[Element | None, list[Element]]:
-    """The referral, and the links to parts of the plan."""
-    links = root.children("supportingInfo")
-    requests = [i for i in links if str(i.peek("reference")).startswith("ServiceRequest/")]
-    if len(requests) > 1:
-        refuse(requests[1].path, "structure", "Een plan volgt op één verwijzing.")
-    return (requests[0] if requests else None), [item for item in links if item not in requests]
+def _replaced(number: Identifier, ura: str, ids: Ids) -> Json:
+    id_ = ids.of("CarePlan", ura, number.system, number.value)
+    return reference("CarePlan", id_, identifier(number.system, number.value, ura))
+
+
+def _read_replaced(root: Element, message: Message, ura: str) -> Identifier | None:
+    link = root.only_or_none("replaces")
+    if link is None:
+        return None
+    number, _ = read_identifier(link.child("identifier"), ura)
+    if message.id_of(link, "CarePlan") != message.ids.of(
+        "CarePlan", ura, number.system, number.value
+    ):
+        refuse(link.path, "value", "De verwijzing en het nummer spreken elkaar tegen.")
+    return number
+
+
+def _split_information(root: Element) -> tuple[dict[str, list[Element]], list[Element]]:
+    """What the plan stands on, by type, and the links to parts of the plan."""
+    base: dict[str, list[Element]] = {"ServiceRequest": [], _ASSESSMENT: [], _CONVERSATION: []}
+    parts: list[Element] = []
+    for link in root.children("supportingInfo"):
+        kind = str(link.peek("reference")).partition("/")[0]
+        base.get(kind, parts).append(link)
+    if len(base["ServiceRequest"]) > 1:
+        refuse(base["ServiceRequest"][1].path, "structure", "Een plan volgt op één verwijzing.")
+    return base, parts
 
 
 def _enter(links: Sequence[Element], frame: Frame, *kinds: str) -> list[tuple[str, Element]]:

@@ -2,20 +2,30 @@
 
 https://hl7.org/fhir/R4/episodeofcare.html
 
-All memberships end at the moment of closing, save those of the GP and the patient. Whoever goes on
-gets a new entry from that moment: the successor as holder of the lead, the others as involved care
-providers. Reading it back tells who they were.
+All memberships end at the moment of closing, save those of the GP and the patient, and so do the
+phase and the step of care that run. Whoever goes on gets a new entry from that moment: the successor
+as holder of the lead, the others as involved care providers. Reading it back tells who they were.
 """
 
 from collections.abc import Sequence
 
+from adapter.fhir.issues import Issue
 from adapter.fhir.json import Json
 from mappings import trajectory as mapping
+from mappings.codes import CLOSING_CHECK
 from mappings.identity import Ids
 from mappings.reader import refuse
-from mappings.records.closing import Closing, NoSuccessor
-from mappings.records.parties import Party
-from mappings.records.trajectory import Member, Trajectory, TrajectoryEnd
+from mappings.records.base import Period
+from mappings.records.closing import Closing, NoSuccessor, Successor
+from mappings.records.parties import Party, StaffKey
+from mappings.records.trajectory import (
+    CareStep,
+    EarlierStatus,
+    Member,
+    PhasePeriod,
+    Trajectory,
+    TrajectoryEnd,
+)
 from mappings.team import end_members
 
 
@@ -52,8 +62,17 @@ def close(trajectory: Trajectory, closing: Closing, ids: Ids) -> Trajectory:
         no_successor_reason=None if nobody is None else nobody.not_needed_reason,
         checklist=closing.checklist,
     )
-    members = (*ended.members, *_after(closing))
-    return ended.model_copy(update={"members": members, "end": end})
+    return ended.model_copy(
+        update={
+            "members": (*ended.members, *_after(closing)),
+            "end": end,
+            "status": "finished",
+            "status_history": (*trajectory.status_history, _last_status(trajectory, closing)),
+            "phases": tuple(_end_phase(phase, closing) for phase in trajectory.phases),
+            "steps": tuple(_end_step(step, closing) for step in trajectory.steps),
+            "regie_holder": _leader(trajectory, closing),
+        }
+    )
 
 
 def closing_of(trajectory: Trajectory, ids: Ids) -> Closing | None:
@@ -61,9 +80,9 @@ def closing_of(trajectory: Trajectory, ids: Ids) -> Closing | None:
     end = trajectory.end
     if end is None:
         return None
-    after = [m for m in trajectory.members if m.start == end.on and isinstance(m.who, Party)]
-    successors = [m.who for m in after if m.role == "regiehouder" and isinstance(m.who, Party)]
-    successor: Party | NoSuccessor | None = successors[0] if successors else None
+    after = [m for m in trajectory.members if m.start == end.on]
+    successors = [m.who for m in after if m.role == "regiehouder"]
+    successor: Successor | NoSuccessor | None = successors[0] if successors else None
     if end.no_successor_reason is not None:
         successor = NoSuccessor(not_needed_reason=end.no_successor_reason)
     return Closing(
@@ -82,10 +101,69 @@ def closing_of(trajectory: Trajectory, ids: Ids) -> Closing | None:
     )
 
 
+def warnings(closing: Closing) -> list[Issue]:
+    """What is worth a look and no reason to refuse: R-84 where it only warns, R-86."""
+    found = []
+    if closing.end_reason != "END-1":
+        if closing.successor is None:
+            found.append(
+                _warning("successor", "Er is nog niet geregeld wie de regie heeft.", "R-84")
+            )
+        return found
+    answered = {check.point for check in closing.checklist}
+    missing = [point for point in CLOSING_CHECK.texts if point not in answered]
+    if missing:
+        found.append(_warning("checklist", f"Nog niet nagelopen: {', '.join(missing)}.", "R-86"))
+    unmet = [check.point for check in closing.checklist if not check.met]
+    if unmet:
+        found.append(_warning("checklist", f"Nog niet op orde: {', '.join(unmet)}.", "R-86"))
+    return found
+
+
+def _warning(field: str, text: str, rule: str) -> Issue:
+    at = f"Closing.{field}"
+    return Issue(code="business-rule", expression=at, text=text, rule=rule, severity="warning")
+
+
+def _leader(trajectory: Trajectory, closing: Closing) -> StaffKey:
+    """The professional who takes over; anybody else stands in the team alone (A-34)."""
+    successor = closing.successor
+    if isinstance(successor, Party) and successor.uzi is not None:
+        return StaffKey(ura=successor.ura, uzi=successor.uzi)
+    return trajectory.regie_holder
+
+
+def _last_status(trajectory: Trajectory, closing: Closing) -> EarlierStatus:
+    history = trajectory.status_history
+    since = history[-1].end if history else trajectory.started
+    if since >= closing.on:
+        refuse("Closing.on", "business-rule", "Het einde ligt voor de laatste wijziging.")
+    return EarlierStatus.model_validate(
+        {"status": trajectory.status, "start": since, "end": closing.on}
+    )
+
+
+def _end_phase(phase: PhasePeriod, closing: Closing) -> PhasePeriod:
+    if phase.end is not None and phase.end <= closing.on:
+        return phase
+    if phase.start >= closing.on:
+        refuse("Closing.on", "business-rule", "Het einde ligt voor het begin van de fase.")
+    return phase.model_copy(update={"end": closing.on})
+
+
+def _end_step(step: CareStep, closing: Closing) -> CareStep:
+    if step.period.end is not None:
+        return step
+    try:
+        return step.model_copy(update={"period": Period(start=step.period.start, end=closing.on)})
+    except ValueError:
+        refuse("Closing.on", "business-rule", "Het einde ligt voor het begin van de trede.")
+
+
 def _after(closing: Closing) -> list[Member]:
-    members = []
-    if isinstance(closing.successor, Party):
-        members.append(Member(who=closing.successor, role="regiehouder", start=closing.on))
+    members, successor = [], closing.successor
+    if successor is not None and not isinstance(successor, NoSuccessor):
+        members.append(Member(who=successor, role="regiehouder", start=closing.on))
     members += [
         Member(who=Party(ura=ura), role="betrokken-zorgverlener", start=closing.on)
         for ura in closing.continuing_parties

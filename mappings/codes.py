@@ -184,7 +184,7 @@ FUNCTION: Final[CodeSystem[Function]] = CodeSystem(
     },
 )
 
-TaskCode = Literal["plan-action", "log-review", "handover"]
+TaskCode = Literal["plan-action", "log-review", "handover", "parked-referral"]
 TASK_CODE: Final[CodeSystem[TaskCode]] = CodeSystem(
     url=constants.MESO_TASK_CODE,
     title="Soort taak",
@@ -192,6 +192,7 @@ TASK_CODE: Final[CodeSystem[TaskCode]] = CodeSystem(
         "plan-action": "Actie uit het zorgbehandelplan",
         "log-review": "Controle van het toegangslog",
         "handover": "Overdracht van regie",
+        "parked-referral": "Verwijzing van wie bij een andere praktijk staat",
     },
 )
 

@@ -3,28 +3,43 @@
 https://hl7.org/fhir/R4/consent.html, shaped after IHE PCF
 (https://profiles.ihe.net/ITI/PCF/) and the Dutch national consent shape.
 
-What it permits stands in `consent_provision.py`; whether that opens anything is not decided here.
+What it permits stands in `consent_provision.py`, what shows it in `consent_evidence.py`; whether it
+opens anything is not decided here.
 """
 
 from collections.abc import Sequence
 from typing import Final
 
-from adapter.fhir.constants import CANONICAL, LOINC
+from adapter.fhir.constants import LOINC
 from adapter.fhir.json import Json
 from mappings import reader
 from mappings.consent_codes import (
-    CONSENT_FORM,
+    CONSENT_KIND,
     CONSENT_TYPE,
+    LEGAL_BASIS,
+    POLICY,
     ConsentType,
+)
+from mappings.consent_evidence import (
+    giver_reference,
+    permission_to_fhir,
+    read_giver,
+    read_permission,
+    read_source,
+    read_verifications,
+    read_withdrawal,
+    required_extension,
+    source_to_fhir,
+    verifications_to_fhir,
+    withdrawal_to_fhir,
 )
 from mappings.consent_provision import provision_to_fhir, read_provision
 from mappings.identity import Ids, identifier, organisation_reference, reference, staff_reference
 from mappings.message import Message, read_identifier
 from mappings.reader import Element, build, refuse, take_fixed_code
-from mappings.records.consent import ConsentRecord, Representative, Withdrawal
+from mappings.records.consent import ConsentRecord
 from mappings.writing import concept, extension, extension_url, resource
 
-POLICY: Final = f"{CANONICAL}/policy/consent/1"
 SCOPE: Final = "http://terminology.hl7.org/CodeSystem/consentscope"
 PRIVACY: Final = "patient-privacy"
 
@@ -34,8 +49,7 @@ _TRAJECTORY: Final = extension_url("consent-trajectory")
 _REFERRAL: Final = extension_url("consent-referral")
 _ALIGNMENT: Final = extension_url("gp-alignment")
 _EXPLANATION: Final = extension_url("consent-explanation-given")
-_FORM: Final = extension_url("consent-form")
-_WITHDRAWAL: Final = extension_url("consent-withdrawal")
+_STATUSES: Final = ("active", "inactive", "rejected", "proposed")
 
 
 def consent_id(record: ConsentRecord, ids: Ids) -> str:
@@ -45,6 +59,8 @@ def consent_id(record: ConsentRecord, ids: Ids) -> str:
 
 def to_fhir(record: ConsentRecord, ids: Ids) -> list[Json]:
     author = record.recorded_by.ura
+    giver = record.given_by
+    basis = record.legal_basis
     return [
         resource(
             "Consent",
@@ -58,13 +74,12 @@ def to_fhir(record: ConsentRecord, ids: Ids) -> list[Json]:
             category=[concept(LOINC, "59284-0"), CONSENT_TYPE.concept(record.type)],
             patient=reference("Patient", record.patient),
             dateTime=record.date_time.isoformat(),
-            performer=[_giver(record.given_by, record.patient)],
+            performer=[] if giver is None else [giver_reference(giver, record.patient)],
             organization=[organisation_reference(ids, ura) for ura in record.given_to],
-            sourceAttachment={
-                "extension": [extension(_FORM, valueCode=record.form)],
-                "title": CONSENT_FORM.texts[record.form],
-            },
-            policy=[{"uri": POLICY}],
+            **source_to_fhir(record),
+            policy=[{"uri": uri} for uri in (POLICY, *record.policies)],
+            policyRule=None if basis is None else LEGAL_BASIS.concept(basis),
+            verification=verifications_to_fhir(record),
             provision=provision_to_fhir(record, ids),
         )
     ]
@@ -86,12 +101,12 @@ def is_privacy_consent(root: Element) -> bool:
 def read_consent(root: Element, message: Message) -> ConsentRecord:
     type_ = _read_type(root)
     take_fixed_code(root.child("scope"), SCOPE, PRIVACY)
-    root.only("policy").fixed("uri", POLICY)
     patient = message.id_of(root.child("patient"), "Patient")
-    recorded_by = message.staff(_required_extension(root, _OBTAINED_BY).child("valueReference"))
-    kind = _required_extension(root, _KIND).fixed("valueCode", "explicit", "refused")
+    recorded_by = message.staff(required_extension(root, _OBTAINED_BY).child("valueReference"))
+    kind = required_extension(root, _KIND).fixed("valueCode", *CONSENT_KIND.texts)
     trajectory = _linked(root, _TRAJECTORY, "EpisodeOfCare", message)
-    permitted = read_provision(root.child("provision"), type_, kind, trajectory, message)
+    provided = read_provision(root.child("provision"), type_, kind, trajectory, message)
+    giver, basis = root.only_or_none("performer"), root.child_or_none("policyRule")
     alignment = root.extension(_ALIGNMENT)
     explanation = root.extension(_EXPLANATION)
     return build(
@@ -101,24 +116,25 @@ def read_consent(root: Element, message: Message) -> ConsentRecord:
         patient=patient,
         type=type_,
         kind=kind,
-        status=root.fixed("status", "active", "inactive", "rejected"),
-        given_by=_read_giver(root.only("performer"), patient, message),
+        status=root.fixed("status", *_STATUSES),
+        given_by=None if giver is None else read_giver(giver, patient, message),
         recorded_by=recorded_by,
         given_to=tuple(message.organisation(item) for item in root.children("organization")),
         date_time=root.value("dateTime", reader.MOMENT),
-        form=_read_form(root.child("sourceAttachment")),
-        **permitted,
+        **read_source(root),
+        **provided,
         trajectory=trajectory,
         referral=_linked(root, _REFERRAL, "ServiceRequest", message),
         alignment=None if alignment is None else alignment.value("valueString", reader.LINE),
         explanation_given=(
             None if explanation is None else explanation.value("valueBoolean", reader.FLAG)
         ),
-        withdrawal=_read_withdrawal(root.extension(_WITHDRAWAL), patient, message),
+        legal_basis=None if basis is None else reader.read_code(basis, LEGAL_BASIS),
+        policies=_read_policies(root),
+        gp_permission=read_permission(root, message),
+        verifications=read_verifications(root, patient, message),
+        withdrawal=read_withdrawal(root, patient, message),
     )
-
-
-# --- writing ----------------------------------------------------------------------------------
 
 
 def _extensions(record: ConsentRecord, ids: Ids) -> list[Json]:
@@ -136,36 +152,10 @@ def _extensions(record: ConsentRecord, ids: Ids) -> list[Json]:
         found.append(extension(_ALIGNMENT, valueString=record.alignment))
     if record.explanation_given is not None:
         found.append(extension(_EXPLANATION, valueBoolean=record.explanation_given))
+    if record.gp_permission is not None:
+        found.append(permission_to_fhir(record.gp_permission, ids))
     if record.withdrawal is not None:
-        found.append(_withdrawal(record.withdrawal, record.patient))
-    return found
-
-
-def _withdrawal(withdrawal: Withdrawal, patient: str) -> Json:
-    parts = [
-        extension("on", valueDateTime=withdrawal.on.isoformat()),
-        extension("by", valueReference=_giver(withdrawal.by, patient)),
-    ]
-    if withdrawal.reason is not None:
-        parts.append(extension("reason", valueString=withdrawal.reason))
-    return extension(_WITHDRAWAL, extension=parts)
-
-
-def _giver(giver: str | Representative, patient: str) -> Json:
-    if isinstance(giver, Representative):
-        return reference("RelatedPerson", giver.related_person)
-    return reference("Patient", patient)
-
-
-# --- reading ----------------------------------------------------------------------------------
-
-
-def _required_extension(root: Element, url: str) -> Element:
-    found = root.extension(url)
-    if found is None:
-        refuse(
-            root.at("extension"), "required", f"De toevoeging {url.rpartition('/')[2]} ontbreekt."
-        )
+        found.append(withdrawal_to_fhir(record.withdrawal, record.patient, ids))
     return found
 
 
@@ -186,27 +176,11 @@ def _read_type(root: Element) -> ConsentType:
     return found[0]
 
 
-def _read_giver(giver: Element, patient: str, message: Message) -> str | Representative:
-    if str(giver.peek("reference")).startswith("RelatedPerson/"):
-        return Representative(related_person=message.id_of(giver, "RelatedPerson"))
-    if message.id_of(giver, "Patient") != patient:
-        refuse(giver.path, "business-rule", "Toestemming geeft de patiënt zelf.", "R-54")
-    return "patient"
-
-
-def _read_form(source: Element) -> str:
-    source.ignore("title")
-    return _required_extension(source, _FORM).fixed("valueCode", *CONSENT_FORM.texts)
-
-
-def _read_withdrawal(found: Element | None, patient: str, message: Message) -> Withdrawal | None:
-    if found is None:
-        return None
-    reason = found.extension("reason")
-    return build(
-        Withdrawal,
-        found.path,
-        on=_required_extension(found, "on").value("valueDateTime", reader.MOMENT),
-        by=_read_giver(_required_extension(found, "by").child("valueReference"), patient, message),
-        reason=None if reason is None else reason.value("valueString", reader.TEXT),
-    )
+def _read_policies(root: Element) -> tuple[str, ...]:
+    """Policies beside our own, which has to be one of them."""
+    found = [item.value("uri", reader.URI) for item in root.children("policy")]
+    if found.count(POLICY) != 1:
+        refuse(
+            root.at("policy"), "required", f"Het toestemmingsbeleid {POLICY} hoort hier te staan."
+        )
+    return tuple(uri for uri in found if uri != POLICY)

@@ -11,6 +11,8 @@ from mappings.codes import CodeSystem
 
 _OWN: Final = f"{CANONICAL}/CodeSystem"
 
+POLICY: Final = f"{CANONICAL}/policy/consent/1"
+
 ConsentType = Literal["CON-1", "CON-2", "CON-3", "CON-4", "CON-5", "CON-6"]
 CONSENT_TYPE: Final[CodeSystem[ConsentType]] = CodeSystem(
     url=constants.MESO_CONSENT_TYPE,
@@ -58,6 +60,44 @@ CONSENT_ACTION: Final[CodeSystem[ConsentAction]] = CodeSystem(
         "aggregate": "Samenvoegen",
         "invite": "Uitnodigen",
         "disclose": "Verstrekken",
+    },
+)
+
+# What CON-1, CON-2 and CON-6 cover when the record names no actions, and what each may name. The
+# others say what they cover by data alone.
+BASIC_ACTIONS: Final[dict[ConsentType, tuple[ConsentAction, ...]]] = {
+    "CON-1": ("consult",),
+    "CON-2": ("consult", "copy", "create-episode", "prescribe"),
+    "CON-3": (),
+    "CON-4": (),
+    "CON-5": (),
+    "CON-6": ("disclose",),
+}
+NAMED_ACTIONS: Final[dict[ConsentType, tuple[ConsentAction, ...]]] = {
+    **BASIC_ACTIONS,
+    "CON-2": (*BASIC_ACTIONS["CON-2"], "aggregate"),
+}
+
+Purpose = Literal["TREAT", "COC", "HOPERAT"]
+PURPOSE: Final[CodeSystem[Purpose]] = CodeSystem(
+    url=constants.ACT_REASON,
+    title="Doel waarvoor gegevens worden gebruikt",
+    texts={
+        "TREAT": "Behandeling",
+        "COC": "Afstemming van zorg",
+        "HOPERAT": "Verantwoording",
+    },
+)
+
+LegalBasis = Literal["his-agreement", "wgbo", "wabvpz", "avg"]
+LEGAL_BASIS: Final[CodeSystem[LegalBasis]] = CodeSystem(
+    url=f"{_OWN}/legal-basis",
+    title="Grondslag van de toestemming",
+    texts={
+        "his-agreement": "Gebruikersovereenkomst HIS",
+        "wgbo": "Wet op de geneeskundige behandelingsovereenkomst",
+        "wabvpz": "Wet aanvullende bepalingen verwerking persoonsgegevens in de zorg",
+        "avg": "Algemene verordening gegevensbescherming",
     },
 )
 

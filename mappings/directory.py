@@ -2,24 +2,48 @@
 
 https://hl7.org/fhir/R4/organization.html, https://hl7.org/fhir/R4/practitionerrole.html
 
-One PractitionerRole per person and organisation, because access is given to the role.
+One PractitionerRole per person and organisation, because access is given to the role. Whoever is
+employed by another organisation has a second one there, which says that and gives no access.
 """
 
 from collections.abc import Sequence
+from typing import Final
 
-from adapter.fhir.constants import ORGANIZATION_TYPE, URA, UZI, UZI_ROLE
+from adapter.fhir.constants import AGB, IDENTIFIER_ALIASES, ORGANIZATION_TYPE, URA, UZI
 from adapter.fhir.json import Json
 from mappings import reader
-from mappings.codes import FUNCTION, ORGANISATION_KIND
-from mappings.identity import Ids, identifier, organisation_reference, reference
+from mappings.codes import ORGANISATION_KIND
+from mappings.contact_points import (
+    address_to_fhir,
+    contact_to_fhir,
+    read_address,
+    read_contact,
+    read_telecom,
+    telecom_to_fhir,
+)
+from mappings.identity import Ids, organisation_reference
 from mappings.message import Message
 from mappings.names import name_to_fhir, read_name
-from mappings.periods import period_to_fhir, read_period
 from mappings.reader import Element, build, is_coded, read_code, refuse
-from mappings.records.directory import OrganisationEntry, PractitionerEntry, StaffEntry
-from mappings.writing import concept, resource
+from mappings.records.directory import (
+    OrganisationEntry,
+    PractitionerEntry,
+    StaffEntry,
+)
+from mappings.staff_role import (
+    employment_to_fhir,
+    is_employment,
+    read_national_code,
+    read_role,
+    role_to_fhir,
+)
+from mappings.writing import concept, extension, extension_url, resource
 
 Entry = OrganisationEntry | PractitionerEntry | StaffEntry
+
+_CONTROLLER: Final = extension_url("record-controller")
+_CONTRACTING_PARTY: Final = extension_url("contracting-party")
+_OLDER_SPELLINGS: Final = tuple(old for old, now in IDENTIFIER_ALIASES.items() if now in {URA, AGB})
 
 
 def to_fhir(entry: Entry, ids: Ids) -> list[Json]:
@@ -29,15 +53,16 @@ def to_fhir(entry: Entry, ids: Ids) -> list[Json]:
         case PractitionerEntry():
             return [_practitioner(entry, ids)]
         case StaffEntry():
-            return [_practitioner_role(entry, ids)]
+            return [role_to_fhir(entry, ids), *employment_to_fhir(entry, ids)]
 
 
 def from_fhir(resources: Sequence[Json], ids: Ids) -> Entry:
     """The one entry among these. FhirError 422 for what has no place in the register."""
     message = Message(resources, ids)
     kind = str(resources[0].get("resourceType")) if resources else "Organization"
-    readers = {"Practitioner": _read_practitioner, "PractitionerRole": _read_role}
-    root = message.one(kind if kind in readers else "Organization")
+    readers = {"Practitioner": _read_practitioner, "PractitionerRole": read_role}
+    kind = kind if kind in readers else "Organization"
+    root = message.one(kind, lambda found: not is_employment(found))
     entry = readers.get(kind, _read_organization)(root, message)
     return entry.model_copy(update={"synthetic": message.finish()})
 
@@ -51,15 +76,28 @@ def _organization(entry: OrganisationEntry, ids: Ids) -> Json:
         ids.organisation(entry.ura),
         "organization",
         synthetic=entry.synthetic,
-        identifier=[{"system": URA, "value": entry.ura}],
+        extension=[
+            extension(url, valueReference=organisation_reference(ids, ura))
+            for url, ura in (
+                (_CONTROLLER, entry.controller),
+                (_CONTRACTING_PARTY, entry.contracting_party),
+            )
+            if ura is not None
+        ],
+        identifier=[
+            {"system": URA, "value": entry.ura},
+            *([] if entry.agb is None else [{"system": AGB, "value": entry.agb}]),
+        ],
         active=True,
         type=types,
         name=entry.name,
-        telecom=_phone(entry.phone),
+        telecom=telecom_to_fhir(entry.phone, entry.email),
+        address=address_to_fhir(entry.address),
+        contact=contact_to_fhir(entry.contact),
     )
 
 
-def _read_organization(root: Element, _: Message) -> Entry:
+def _read_organization(root: Element, message: Message) -> Entry:
     _take_active(root)
     types = root.children("type")
     national = [item for item in types if is_coded(item, ORGANIZATION_TYPE)]
@@ -68,15 +106,43 @@ def _read_organization(root: Element, _: Message) -> Entry:
         refuse(
             root.at("type"), "required", "Eén soort in het netwerk, hooguit één landelijke soort."
         )
+    ura, agb = _read_numbers(root)
+    phone, email = read_telecom(root)
     return build(
         OrganisationEntry,
         root.path,
-        ura=_number(root, URA),
+        ura=ura,
+        agb=agb,
         name=root.value("name", reader.LINE),
         kind=read_code(own[0], ORGANISATION_KIND),
-        type=_code_of(national[0], ORGANIZATION_TYPE) if national else None,
-        phone=_read_phone(root),
+        type=read_national_code(national[0], ORGANIZATION_TYPE) if national else None,
+        phone=phone,
+        email=email,
+        address=read_address(root.only_or_none("address")),
+        contact=read_contact(root.only_or_none("contact")),
+        controller=_read_behind(root, _CONTROLLER, message),
+        contracting_party=_read_behind(root, _CONTRACTING_PARTY, message),
     )
+
+
+def _read_numbers(root: Element) -> tuple[str, str | None]:
+    """URA and, where it has one, AGB."""
+    found: dict[str, str] = {}
+    for item in root.children("identifier"):
+        system = item.fixed("system", URA, AGB, *_OLDER_SPELLINGS)
+        system = IDENTIFIER_ALIASES.get(system, system)
+        if system in found:
+            refuse(item.path, "structure", "Een organisatie heeft één URA en één AGB.")
+        found[system] = item.value("value", reader.CODE)
+    if URA not in found:
+        refuse(root.at("identifier"), "required", "Het URA-nummer ontbreekt.")
+    return found[URA], found.get(AGB)
+
+
+def _read_behind(root: Element, url: str, message: Message) -> str | None:
+    """URA of an organisation that stands behind a MESO practice."""
+    found = root.extension(url)
+    return None if found is None else message.organisation(found.child("valueReference"))
 
 
 def _practitioner(entry: PractitionerEntry, ids: Ids) -> Json:
@@ -104,52 +170,6 @@ def _read_practitioner(root: Element, _: Message) -> Entry:
     )
 
 
-def _practitioner_role(entry: StaffEntry, ids: Ids) -> Json:
-    person = {"system": UZI, "value": entry.uzi}
-    return resource(
-        "PractitionerRole",
-        ids.staff(entry.ura, entry.uzi),
-        "practitioner-role",
-        synthetic=entry.synthetic,
-        identifier=[identifier(UZI, entry.uzi, entry.ura)],
-        active=entry.active,
-        period=None if entry.period is None else period_to_fhir(entry.period),
-        practitioner=reference("Practitioner", ids.practitioner(entry.uzi), person),
-        organization=organisation_reference(ids, entry.ura),
-        code=[FUNCTION.concept(entry.function)],
-        specialty=[] if entry.specialty is None else [concept(UZI_ROLE, entry.specialty)],
-        telecom=_phone(entry.phone),
-    )
-
-
-def _read_role(root: Element, message: Message) -> Entry:
-    ura = message.organisation(root.child("organization"))
-    own = root.only("identifier")
-    uzi = own.value("value", reader.UZI)
-    own.fixed("system", UZI)
-    assigner = own.child("assigner").child("identifier")
-    assigner.fixed("system", URA)
-    assigner.fixed("value", ura)
-    who = root.child("practitioner")
-    person = who.child("identifier")
-    person.fixed("system", UZI)
-    person.fixed("value", uzi)
-    if message.id_of(who, "Practitioner") != message.ids.practitioner(uzi):
-        refuse(who.path, "value", "De verwijzing en het nummer spreken elkaar tegen.")
-    specialty = root.only_or_none("specialty")
-    return build(
-        StaffEntry,
-        root.path,
-        ura=ura,
-        uzi=uzi,
-        function=read_code(root.only("code"), FUNCTION),
-        specialty=None if specialty is None else _code_of(specialty, UZI_ROLE),
-        phone=_read_phone(root),
-        period=read_period(root.child_or_none("period")),
-        active=root.value("active", reader.FLAG),
-    )
-
-
 def _take_active(root: Element) -> None:
     if root.value("active", reader.FLAG) is not True:
         refuse(root.at("active"), "value", "In het register staat wie er nu is.")
@@ -159,23 +179,3 @@ def _number(root: Element, system: str) -> str:
     own = root.only("identifier")
     own.fixed("system", system)
     return own.value("value", reader.CODE)
-
-
-def _code_of(found: Element, system: str) -> str:
-    coding = found.only("coding")
-    coding.ignore("display")
-    coding.fixed("system", system)
-    return coding.value("code", reader.CODE)
-
-
-def _phone(number: str | None) -> list[Json]:
-    return [] if number is None else [{"system": "phone", "value": number, "use": "work"}]
-
-
-def _read_phone(root: Element) -> str | None:
-    telecom = root.only_or_none("telecom")
-    if telecom is None:
-        return None
-    telecom.fixed("system", "phone")
-    telecom.fixed("use", "work")
-    return telecom.value("value", reader.LINE)

@@ -1,49 +1,73 @@
-"""The transaction Bundle around a referral: its entries, their paths, and the names they use.
+"""The Bundle around a record: its entries, their paths, and the names they use.
 
 https://hl7.org/fhir/R4/bundle.html, https://hl7.org/fhir/R4/http.html#transaction
+
+A referral is sent as a transaction; any record may stand in a collection.
 
 What the Bundle says about itself (its id, number, time and meta) names this sending, not the care:
 it is kept with the message as it was received and is not read here.
 """
 
-from dataclasses import dataclass
-from typing import Self
+from collections.abc import Callable, Sequence
+from typing import Final
 
+from adapter.fhir.constants import CANONICAL
 from adapter.fhir.json import Json
 from mappings import reader
+from mappings.entries import Entries
 from mappings.message import DIRECTORY
 from mappings.reader import Element, refuse
 
+_BASE: Final = f"{CANONICAL}/"
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Envelope:
-    """Resources in the order sent; `names` maps each fullUrl to the index of its resource."""
 
-    resources: tuple[Json, ...]
-    paths: tuple[str, ...]
-    names: dict[str, int]
+def open_transaction(bundle: Json) -> Entries:
+    """The resources in a transaction. FhirError 422 with the path when an entry is none."""
+    root = Element(bundle, "Bundle")
+    root.fixed("type", "transaction")
+    return _read_entries(root, _read_request)
 
-    @classmethod
-    def of(cls, bundle: Json) -> Self:
-        """FhirError 422 with the path when an entry is no entry of a referral."""
-        root = Element(bundle, "Bundle")
-        root.ignore("resourceType", "id", "meta", "identifier", "timestamp", "language")
-        root.fixed("type", "transaction")
-        resources, paths, names = [], [], {}
-        for n, entry in enumerate(root.children("entry")):
-            resource = entry.take("resource")
-            if not isinstance(resource, dict):
-                refuse(entry.at("resource"), "required", "In elke entry hoort een resource.")
-            if entry.has("fullUrl"):
-                name = entry.value("fullUrl", reader.URI_OR_PATH)
-                if name in names:
-                    refuse(entry.at("fullUrl"), "duplicate", "Deze naam komt twee keer voor.")
-                names[name] = n
-            _read_request(entry, str(resource.get("resourceType")))
-            resources.append(resource)
-            paths.append(entry.at("resource"))
-        reader.finish(root)
-        return cls(resources=tuple(resources), paths=tuple(paths), names=names)
+
+def open_collection(sent: Json) -> Entries:
+    """The resources in what was sent: a collection, or one resource by itself."""
+    kind = str(sent.get("resourceType"))
+    if kind != "Bundle":
+        return Entries(resources=(sent,), paths=(kind,))
+    root = Element(sent, "Bundle")
+    root.fixed("type", "collection")
+    return _read_entries(root, None)
+
+
+def collection(resources: Sequence[Json]) -> Json:
+    """Bundle of resources that refer to each other as `Type/id`."""
+    return {
+        "resourceType": "Bundle",
+        "type": "collection",
+        "entry": [
+            {"fullUrl": f"{_BASE}{resource['resourceType']}/{resource['id']}", "resource": resource}
+            for resource in resources
+        ],
+    }
+
+
+def _read_entries(root: Element, read_request: Callable[[Element, str], None] | None) -> Entries:
+    root.ignore("resourceType", "id", "meta", "identifier", "timestamp", "language")
+    resources, paths, names = [], [], {}
+    for n, entry in enumerate(root.children("entry")):
+        resource = entry.take("resource")
+        if not isinstance(resource, dict):
+            refuse(entry.at("resource"), "required", "In elke entry hoort een resource.")
+        if entry.has("fullUrl"):
+            name = entry.value("fullUrl", reader.URI_OR_PATH)
+            if name in names:
+                refuse(entry.at("fullUrl"), "duplicate", "Deze naam komt twee keer voor.")
+            names[name] = n
+        if read_request is not None:
+            read_request(entry, str(resource.get("resourceType")))
+        resources.append(resource)
+        paths.append(entry.at("resource"))
+    reader.finish(root)
+    return Entries(resources=tuple(resources), paths=tuple(paths), names=names)
 
 
 def _read_request(entry: Element, kind: str) -> None:

@@ -1,39 +1,40 @@
-"""MDO record <-> Appointment (planned) and Encounter (held).
+"""MDO record <-> Appointment (planned), Encounter (held) and Communications (who was not there).
 
 https://hl7.org/fhir/R4/appointment.html, https://hl7.org/fhir/R4/encounter.html, with the type
 code of the Nictiz draft for a multidisciplinary meeting; the draft itself is not claimed.
 
-An Appointment knows no Organization: an organisation without a named person is invited through its
-HealthcareService, by URA. An Encounter has no patient among its participants, so whether she was
-there stands in an extension.
+The agenda is the plan in the version that was used, which a later version does not change.
 """
 
 from collections.abc import Sequence
 from typing import Final
 
-from adapter.fhir.constants import URA
+from pydantic import TypeAdapter
+
 from adapter.fhir.json import Json
 from mappings import reader
-from mappings.codes import FUNCTION
 from mappings.identity import (
     Ids,
     identifier,
     organisation_reference,
     reference,
-    staff_reference,
 )
+from mappings.mdo_consulted import consultations_to_fhir, read_consultations
 from mappings.mdo_held import encounter_to_fhir, read_held
+from mappings.mdo_invited import participants_to_fhir, read_participants
 from mappings.message import Message, read_identifier
-from mappings.plan_codes import MDO_FORM, MEETING_ROLE
-from mappings.reader import Element, build, is_coded, read_code, refuse
-from mappings.records.base import Identifier
-from mappings.records.mdo import InvitedNaaste, Invitee, Mdo, PlanKey
-from mappings.records.parties import Party, StaffKey
-from mappings.writing import extension, extension_url, present, resource
+from mappings.plan_codes import MDO_FORM
+from mappings.reader import Element, build, parsed, read_code, refuse
+from mappings.records import mdo as records
+from mappings.records.mdo import Mdo, PlanKey
+from mappings.writing import extension, extension_url, resource
 
-_CONSENT: Final = extension_url("invitation-consent")
 _ORGANISER: Final = extension_url("mdo-organiser")
-_RESPONSES: Final = ("needs-action", "accepted", "declined", "tentative")
+_SEQUENCE: Final = extension_url("mdo-sequence")
+_INDICATION: Final = extension_url("mdo-indication")
+_HISTORY: Final = "/_history/"
+_STATUSES: Final = ("proposed", "pending", "booked", "cancelled", "fulfilled")
+_COUNT: Final = TypeAdapter[int](records.Count)
 
 
 def appointment_id(mdo: Mdo, ids: Ids) -> str:
@@ -45,12 +46,12 @@ def encounter_id(mdo: Mdo, ids: Ids) -> str:
 
 
 def to_fhir(mdo: Mdo, ids: Ids) -> list[Json]:
-    """The Appointment, and the Encounter when the meeting was held."""
+    """The Appointment, the Encounter when the meeting was held, a Communication per conversation."""
     appointment = appointment_id(mdo, ids)
     found = [_appointment(mdo, appointment, ids)]
     if mdo.held is not None:
         found.append(encounter_to_fhir(mdo, mdo.held, encounter_id(mdo, ids), appointment, ids))
-    return found
+    return [*found, *consultations_to_fhir(mdo, appointment, ids)]
 
 
 def from_fhir(resources: Sequence[Json], ids: Ids) -> Mdo:
@@ -60,31 +61,23 @@ def from_fhir(resources: Sequence[Json], ids: Ids) -> Mdo:
     organiser = _required(root, _ORGANISER)
     ura = message.organisation(organiser.child("valueReference"))
     number, _ = read_identifier(root.only("identifier"), ura)
-    message.identify(root, ids.of("Appointment", ura, number.system, number.value))
-    trajectory, agenda = _read_information(root, message)
-    patient, chair, invitees, naaste = _read_participants(root, message)
+    own = ids.of("Appointment", ura, number.system, number.value)
+    message.identify(root, own)
     encounters = message.all("Encounter")
-    is_held = root.fixed("status", "booked", "fulfilled") == "fulfilled"
-    if is_held != (len(encounters) == 1):
+    status = root.fixed("status", *_STATUSES)
+    if (status == "fulfilled") != (len(encounters) == 1):
         refuse(root.at("status"), "business-rule", "Bij een gehouden MDO hoort één Encounter.")
-    mdo = build(
-        Mdo,
-        root.path,
-        identifier=number,
-        trajectory=trajectory,
-        patient=patient,
-        start=root.value("start", reader.INSTANT),
-        end=root.value("end", reader.INSTANT),
-        form=read_code(root.child("appointmentType"), MDO_FORM),
-        organiser=ura,
-        chair=chair,
-        agenda=agenda,
-        invitees=invitees,
-        naaste=naaste,
-    )
-    if is_held:
-        held = read_held(encounters[0], mdo, message)
-        mdo = build(Mdo, root.path, **{**dict(mdo), "held": held})
+    fields = _read_planning(root, message)
+    fields |= {
+        "identifier": number,
+        "organiser": ura,
+        "status": "booked" if status == "fulfilled" else status,
+    }
+    mdo = build(Mdo, root.path, **fields)
+    fields["consultations"] = read_consultations(mdo, own, message)
+    if encounters:
+        fields["held"] = read_held(encounters[0], mdo, message)
+    mdo = build(Mdo, root.path, **fields)
     return mdo.model_copy(update={"synthetic": message.finish()})
 
 
@@ -92,80 +85,47 @@ def from_fhir(resources: Sequence[Json], ids: Ids) -> Mdo:
 
 
 def _appointment(mdo: Mdo, id_: str, ids: Ids) -> Json:
-    plan = mdo.agenda
-    care_plan = ids.of("CarePlan", plan.ura, plan.identifier.system, plan.identifier.value)
+    start = None if mdo.start is None else mdo.start.isoformat()
+    end = None if mdo.end is None else mdo.end.isoformat()
+    because = mdo.cancelled_because
     return resource(
         "Appointment",
         id_,
         "mdo-appointment",
         synthetic=mdo.synthetic,
-        extension=[
-            extension(_ORGANISER, valueReference=organisation_reference(ids, mdo.organiser))
-        ],
+        extension=_extensions(mdo, ids),
         identifier=[identifier(mdo.identifier.system, mdo.identifier.value, mdo.organiser)],
-        status="booked" if mdo.held is None else "fulfilled",
+        status=mdo.status if mdo.held is None else "fulfilled",
+        cancelationReason=None if because is None else {"text": because},
         appointmentType=MDO_FORM.concept(mdo.form),
-        start=mdo.start.isoformat(),
-        end=mdo.end.isoformat(),
+        start=start,
+        end=end,
         supportingInformation=[
             reference("EpisodeOfCare", mdo.trajectory),
-            reference(
-                "CarePlan",
-                care_plan,
-                identifier(plan.identifier.system, plan.identifier.value, plan.ura),
-            ),
+            _agenda(mdo.agenda, ids),
         ],
-        participant=[
-            {
-                "actor": reference("Patient", mdo.patient),
-                "required": "information-only",
-                "status": "accepted",
-            },
-            {
-                "type": [MEETING_ROLE.concept("VOORZ")],
-                "actor": staff_reference(ids, mdo.chair),
-                "required": "required",
-                "status": "accepted",
-            },
-            *(_invitee(invitee, ids) for invitee in mdo.invitees),
-            *([] if mdo.naaste is None else [_naaste(mdo.naaste)]),
-        ],
+        basedOn=[] if mdo.referral is None else [reference("ServiceRequest", mdo.referral)],
+        participant=participants_to_fhir(mdo, ids),
     )
 
 
-def _invitee(invitee: Invitee, ids: Ids) -> Json:
-    party = invitee.party
-    if party.uzi is None:
-        actor: Json = {
-            "type": "HealthcareService",
-            "identifier": {"system": URA, "value": party.ura},
-        }
-    else:
-        actor = staff_reference(ids, StaffKey(ura=party.ura, uzi=party.uzi))
-    return present(
-        {
-            "extension": _on_consent(invitee.consent),
-            "type": [FUNCTION.concept(invitee.function)],
-            "actor": actor,
-            "required": "optional",
-            "status": invitee.response,
-        }
-    )
+def _extensions(mdo: Mdo, ids: Ids) -> list[Json]:
+    found = [extension(_ORGANISER, valueReference=organisation_reference(ids, mdo.organiser))]
+    if mdo.sequence is not None:
+        found.append(extension(_SEQUENCE, valuePositiveInt=mdo.sequence))
+    if mdo.indication is not None:
+        found.append(extension(_INDICATION, valueString=mdo.indication))
+    return found
 
 
-def _naaste(naaste: InvitedNaaste) -> Json:
-    return present(
-        {
-            "extension": _on_consent(naaste.consent),
-            "actor": reference("RelatedPerson", naaste.related_person),
-            "required": "optional",
-            "status": naaste.response,
-        }
-    )
-
-
-def _on_consent(number: Identifier | None) -> list[Json]:
-    return [] if number is None else [extension(_CONSENT, valueIdentifier=number.model_dump())]
+def _agenda(plan: PlanKey, ids: Ids) -> Json:
+    number = plan.identifier
+    id_ = ids.of("CarePlan", plan.ura, number.system, number.value)
+    version = "" if plan.version is None else f"{_HISTORY}{plan.version}"
+    return {
+        **reference("CarePlan", id_, identifier(number.system, number.value, plan.ura)),
+        "reference": f"CarePlan/{id_}{version}",
+    }
 
 
 # --- reading ----------------------------------------------------------------------------------
@@ -178,100 +138,58 @@ def _required(root: Element, url: str) -> Element:
     return found
 
 
+def _read_planning(root: Element, message: Message) -> dict[str, object]:
+    trajectory, agenda = _read_information(root, message)
+    based_on, because = root.only_or_none("basedOn"), root.child_or_none("cancelationReason")
+    sequence, indication = root.extension(_SEQUENCE), root.extension(_INDICATION)
+    invited = read_participants(root, message)
+    return {
+        "trajectory": trajectory,
+        "agenda": agenda,
+        "referral": None if based_on is None else message.id_of(based_on, "ServiceRequest"),
+        "start": root.optional("start", reader.INSTANT),
+        "end": root.optional("end", reader.INSTANT),
+        "form": read_code(root.child("appointmentType"), MDO_FORM),
+        "sequence": None if sequence is None else sequence.value("valuePositiveInt", _COUNT),
+        "indication": (
+            None if indication is None else indication.value("valueString", reader.TEXT)
+        ),
+        "cancelled_because": None if because is None else because.value("text", reader.TEXT),
+        "patient": invited.patient,
+        "patient_invited": invited.patient_invited,
+        "chair": invited.chair,
+        "coordinator": invited.coordinator,
+        "invitees": invited.invitees,
+        "naaste": invited.naaste,
+    }
+
+
 def _read_information(root: Element, message: Message) -> tuple[str, PlanKey]:
     links = root.children("supportingInformation")
     episodes = [i for i in links if str(i.peek("reference")).startswith("EpisodeOfCare/")]
     plans = [item for item in links if item not in episodes]
     if len(episodes) != 1 or len(plans) != 1:
         refuse(root.at("supportingInformation"), "required", "Eén traject en één plan als agenda.")
-    trajectory = message.id_of(episodes[0], "EpisodeOfCare")
-    found = message.id_of(plans[0], "CarePlan")
-    number, ura = read_identifier(plans[0].child("identifier"))
+    return message.id_of(episodes[0], "EpisodeOfCare"), _read_agenda(plans[0], message)
+
+
+def _read_agenda(link: Element, message: Message) -> PlanKey:
+    link.ignore("type", "display")
+    literal = link.value("reference", reader.URI_OR_PATH)
+    plan, versioned, version = literal.partition(_HISTORY)
+    found = message.id_of(Element({"reference": plan}, link.path), "CarePlan")
+    number, ura = read_identifier(link.child("identifier"))
     if found != message.ids.of("CarePlan", ura, number.system, number.value):
-        refuse(plans[0].path, "value", "De verwijzing en het nummer spreken elkaar tegen.")
-    return trajectory, build(PlanKey, plans[0].path, ura=ura, identifier=number)
-
-
-def _read_participants(
-    root: Element, message: Message
-) -> tuple[str, StaffKey, tuple[Invitee, ...], InvitedNaaste | None]:
-    patients, chairs, invitees, naasten = [], [], [], []
-    for item in root.children("participant"):
-        literal = str(_peek_actor(item).get("reference"))
-        if literal.startswith("Patient/"):
-            item.fixed("required", "information-only")
-            item.fixed("status", "accepted")
-            patients.append(message.id_of(item.child("actor"), "Patient"))
-        elif literal.startswith("RelatedPerson/"):
-            naasten.append(_read_naaste(item, message))
-        elif _is_chair(item):
-            read_code(item.only("type"), MEETING_ROLE)
-            item.fixed("required", "required")
-            item.fixed("status", "accepted")
-            chairs.append(message.staff(item.child("actor")))
-        else:
-            invitees.append(_read_invitee(item, message))
-    if len(patients) != 1 or len(chairs) != 1 or len(naasten) > 1:
-        refuse(
-            root.at("participant"),
-            "business-rule",
-            "Eén patiënt, één voorzitter en hooguit één naaste.",
-        )
-    return patients[0], chairs[0], tuple(invitees), (naasten[0] if naasten else None)
-
-
-def _peek_actor(item: Element) -> Json:
-    actor = item.peek("actor")
-    return actor if isinstance(actor, dict) else {}
-
-
-def _is_chair(item: Element) -> bool:
-    types = item.peek("type")
-    return isinstance(types, list) and any(
-        isinstance(found, dict) and is_coded(Element(found, item.path), MEETING_ROLE.url, "VOORZ")
-        for found in types
-    )
-
-
-def _read_invitee(item: Element, message: Message) -> Invitee:
-    actor = item.child("actor")
-    item.fixed("required", "optional")
-    if actor.peek("type") == "HealthcareService" and not actor.has("reference"):
-        actor.ignore("type", "display")
-        number = actor.child("identifier")
-        number.fixed("system", URA)
-        party = Party(ura=number.value("value", reader.URA))
-    else:
-        party = message.staff(actor).party()
+        refuse(link.path, "value", "De verwijzing en het nummer spreken elkaar tegen.")
     return build(
-        Invitee,
-        item.path,
-        party=party,
-        function=read_code(item.only("type"), FUNCTION),
-        consent=_read_consent(item),
-        response=item.fixed("status", *_RESPONSES),
+        PlanKey,
+        link.path,
+        ura=ura,
+        identifier=number,
+        version=_read_version(version, link.at("reference")) if versioned else None,
     )
 
 
-def _read_naaste(item: Element, message: Message) -> InvitedNaaste:
-    item.fixed("required", "optional")
-    return build(
-        InvitedNaaste,
-        item.path,
-        related_person=message.id_of(item.child("actor"), "RelatedPerson"),
-        consent=_read_consent(item),
-        response=item.fixed("status", *_RESPONSES),
-    )
-
-
-def _read_consent(item: Element) -> Identifier | None:
-    found = item.extension(_CONSENT)
-    if found is None:
-        return None
-    number = found.child("valueIdentifier")
-    return build(
-        Identifier,
-        number.path,
-        system=number.value("system", reader.URI),
-        value=number.value("value", reader.LINE),
-    )
+def _read_version(version: str, at: str) -> int:
+    digits = version if version.isascii() and version.isdigit() and version[0] != "0" else None
+    return parsed(int(digits[:11]) if digits else None, _COUNT, at)

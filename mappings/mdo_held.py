@@ -4,10 +4,16 @@ https://hl7.org/fhir/R4/encounter.html
 
 `class` says how people met (AMB, VR), not that it was a meeting: that is the type. Goals and
 agreements refer to the parts of the plan; what was shared, what has priority and what is to be
-expected are texts in an extension until there is a report per audience.
+expected are texts in an extension; a report per audience is a document that it points at.
+
+An Encounter has no patient among its participants, so whether she was there stands in an
+extension. Only when she was is it a contact in the sense of nl-core-Encounter, which it then claims
+too (https://simplifier.net/nictiz-r4-zib2020).
 """
 
 from typing import Final
+
+from pydantic import TypeAdapter
 
 from adapter.fhir.constants import SNOMED
 from adapter.fhir.json import Json
@@ -19,13 +25,16 @@ from mappings.identity import (
     reference,
     staff_reference,
 )
+from mappings.mdo_codes import REPEAT_REASON
 from mappings.message import Message, read_identifier
 from mappings.plan_codes import MEETING_ROLE, MdoForm
 from mappings.plan_ids import part_id_of, part_number
 from mappings.reader import Element, build, parsed, read_code, refuse, take_fixed_code
-from mappings.records.mdo import Held, Mdo, Outputs, PlanKey
+from mappings.records.consent_scope import PartReference
+from mappings.records.mdo import Attendee, Held, Mdo, Outputs, PlanKey, Report
 from mappings.records.parties import StaffKey
-from mappings.writing import concept, extension, extension_url, resource
+from mappings.who import read_who, who_reference
+from mappings.writing import NL_EXTENSION, concept, extension, extension_url, present, resource
 
 ACT_CODE: Final = "http://terminology.hl7.org/CodeSystem/v3-ActCode"
 MEETING: Final = "384682003"
@@ -33,14 +42,16 @@ MEETING: Final = "384682003"
 _CLASSES: Final[dict[MdoForm, str]] = {"physical": "AMB", "hybrid": "AMB", "digital": "VR"}
 _PATIENT_ATTENDED: Final = extension_url("mdo-patient-attended")
 _OUTPUTS: Final = extension_url("mdo-outputs")
+_REPORT: Final = extension_url("mdo-report")
+_CONTACT: Final = f"{NL_EXTENSION}/nl-core-Encounter"
+_DOCUMENT: Final = TypeAdapter[str](PartReference)
 
 
 def encounter_to_fhir(mdo: Mdo, held: Held, id_: str, appointment: str, ids: Ids) -> Json:
-    repeat = [] if held.repeat_reason is None else [{"text": held.repeat_reason}]
     naaste = []
     if held.naaste_attended and mdo.naaste is not None:
         naaste = [{"individual": reference("RelatedPerson", mdo.naaste.related_person)}]
-    return resource(
+    found = resource(
         "Encounter",
         id_,
         "mdo-encounter",
@@ -48,6 +59,7 @@ def encounter_to_fhir(mdo: Mdo, held: Held, id_: str, appointment: str, ids: Ids
         extension=[
             extension(_PATIENT_ATTENDED, valueBoolean=held.patient_attended),
             *_outputs(mdo.agenda, held.outputs, ids),
+            *(_report(report, mdo.patient, ids) for report in held.reports),
         ],
         identifier=[identifier(mdo.identifier.system, mdo.identifier.value, mdo.organiser)],
         status="finished",
@@ -55,17 +67,47 @@ def encounter_to_fhir(mdo: Mdo, held: Held, id_: str, appointment: str, ids: Ids
         type=[concept(SNOMED, MEETING, "Multidisciplinaire zorgbespreking")],
         subject=reference("Patient", mdo.patient),
         episodeOfCare=[reference("EpisodeOfCare", mdo.trajectory)],
+        basedOn=[] if mdo.referral is None else [reference("ServiceRequest", mdo.referral)],
         participant=[*(_present(who, mdo.chair, ids) for who in held.attended), *naaste],
         appointment=[reference("Appointment", appointment)],
         period={"start": held.start.isoformat(), "end": held.end.isoformat()},
-        reasonCode=repeat,
+        reasonCode=_repeat(held),
         serviceProvider=organisation_reference(ids, mdo.organiser),
+    )
+    if held.patient_attended:
+        found["meta"]["profile"].append(_CONTACT)
+    return found
+
+
+def _repeat(held: Held) -> list[Json]:
+    if held.repeat_reason is None:
+        return []
+    kind = {} if held.repeat_kind is None else REPEAT_REASON.concept(held.repeat_kind)
+    return [{**kind, "text": held.repeat_reason}]
+
+
+def _present(who: Attendee, chair: StaffKey, ids: Ids) -> Json:
+    staff = who.staff()
+    start = None if who.start is None else who.start.isoformat()
+    end = None if who.end is None else who.end.isoformat()
+    return present(
+        {
+            "type": [MEETING_ROLE.concept("VOORZ" if staff == chair else "EXPR")],
+            "period": present({"start": start, "end": end}),
+            "individual": staff_reference(ids, staff),
+        }
     )
 
 
-def _present(who: StaffKey, chair: StaffKey, ids: Ids) -> Json:
-    role = MEETING_ROLE.concept("VOORZ" if who == chair else "EXPR")
-    return {"type": [role], "individual": staff_reference(ids, who)}
+def _report(report: Report, patient: str, ids: Ids) -> Json:
+    kind, _, id_ = report.document.partition("/")
+    return extension(
+        _REPORT,
+        extension=[
+            extension("audience", valueReference=who_reference(report.audience, patient, ids)),
+            extension("document", valueReference=reference(kind, id_)),
+        ],
+    )
 
 
 def _outputs(plan: PlanKey, outputs: Outputs, ids: Ids) -> list[Json]:
@@ -80,6 +122,11 @@ def _outputs(plan: PlanKey, outputs: Outputs, ids: Ids) -> list[Json]:
         *(extension("priority", valueString=text) for text in outputs.priorities),
         *(extension("agreement", valueReference=part("Task", key)) for key in outputs.agreements),
         *(extension("outlook", valueString=text) for text in outputs.outlook),
+        *(
+            extension("scenario", valueReference=part("RiskAssessment", key))
+            for key in outputs.scenarios
+        ),
+        *(extension("wish", valueString=text) for text in outputs.wishes),
     ]
     return [extension(_OUTPUTS, extension=parts)] if parts else []
 
@@ -103,6 +150,7 @@ def read_held(root: Element, mdo: Mdo, message: Message) -> Held:
         == mdo.trajectory,
         "appointment": message.id_of(root.only("appointment"), "Appointment") == planned,
         "serviceProvider": message.organisation(root.child("serviceProvider")) == mdo.organiser,
+        "basedOn": _read_referral(root, message) == mdo.referral,
     }
     for name, agrees in repeated.items():
         if not agrees:
@@ -119,12 +167,37 @@ def read_held(root: Element, mdo: Mdo, message: Message) -> Held:
         attended=attended,
         patient_attended=patient is not None and patient.value("valueBoolean", reader.FLAG),
         naaste_attended=naaste,
+        repeat_kind=(
+            None if repeat is None or not repeat.has("coding") else read_code(repeat, REPEAT_REASON)
+        ),
         repeat_reason=None if repeat is None else repeat.value("text", reader.TEXT),
         outputs=_read_outputs(root.extension(_OUTPUTS), mdo.agenda, message),
+        reports=tuple(
+            _read_report(item, mdo.patient, message) for item in root.extensions(_REPORT)
+        ),
     )
 
 
-def _read_present(root: Element, mdo: Mdo, message: Message) -> tuple[tuple[StaffKey, ...], bool]:
+def _read_referral(root: Element, message: Message) -> str | None:
+    found = root.only_or_none("basedOn")
+    return None if found is None else message.id_of(found, "ServiceRequest")
+
+
+def _read_report(found: Element, patient: str, message: Message) -> Report:
+    audience, document = found.extension("audience"), found.extension("document")
+    if audience is None or document is None:
+        refuse(found.at("extension"), "required", "Een verslag noemt zijn lezer en zijn document.")
+    target = document.child("valueReference")
+    target.ignore("type", "display")
+    return build(
+        Report,
+        found.path,
+        audience=read_who(audience.child("valueReference"), patient, message),
+        document=target.value("reference", _DOCUMENT),
+    )
+
+
+def _read_present(root: Element, mdo: Mdo, message: Message) -> tuple[tuple[Attendee, ...], bool]:
     attended, naaste = [], False
     for item in root.children("participant"):
         who = item.child("individual")
@@ -138,8 +211,20 @@ def _read_present(root: Element, mdo: Mdo, message: Message) -> tuple[tuple[Staf
         role = read_code(item.only("type"), MEETING_ROLE)
         if role != ("VOORZ" if staff == mdo.chair else "EXPR"):
             refuse(item.at("type"), "value", "De rol bij het overleg volgt uit de afspraak.")
-        attended.append(staff)
+        attended.append(_read_attendee(item, staff))
     return tuple(attended), naaste
+
+
+def _read_attendee(item: Element, staff: StaffKey) -> Attendee:
+    period = item.child_or_none("period")
+    return build(
+        Attendee,
+        item.path,
+        ura=staff.ura,
+        uzi=staff.uzi,
+        start=None if period is None else period.value("start", reader.INSTANT),
+        end=None if period is None else period.optional("end", reader.INSTANT),
+    )
 
 
 def _read_outputs(found: Element | None, plan: PlanKey, message: Message) -> Outputs:
@@ -161,6 +246,8 @@ def _read_outputs(found: Element | None, plan: PlanKey, message: Message) -> Out
         priorities=texts("priority"),
         agreements=keys("agreement", "Task"),
         outlook=texts("outlook"),
+        scenarios=keys("scenario", "RiskAssessment"),
+        wishes=texts("wish"),
     )
 
 

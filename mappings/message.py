@@ -8,7 +8,7 @@ Practitioner that came along. Those three are matched, never taken over: what el
 to the register and is not read here.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from adapter.fhir.constants import (
@@ -23,6 +23,7 @@ from adapter.fhir.constants import (
 from adapter.fhir.issues import FhirError, Issue
 from adapter.fhir.json import Json
 from mappings import reader
+from mappings.entries import Entries
 from mappings.identity import Ids, author_reference, party_reference
 from mappings.reader import Element, refuse
 from mappings.records.base import Identifier
@@ -39,10 +40,14 @@ class Message:
         resources: Sequence[Json],
         ids: Ids,
         *,
-        at: Sequence[str] = (),
-        names: Mapping[str, int] | None = None,
+        own_language: bool = False,
     ) -> None:
+        """With `own_language` the record says in which language its resources are."""
         self.ids = ids
+        self._own_language = own_language
+        at, names = (
+            (resources.paths, resources.names) if isinstance(resources, Entries) else ((), {})
+        )
         self._types = [str(resource.get("resourceType")) for resource in resources]
         self._roots = [
             Element(resource, at[n] if at else kind)
@@ -53,7 +58,7 @@ class Message:
                 f"{k}/{r.get('id')}": n
                 for n, (k, r) in enumerate(zip(self._types, resources, strict=True))
             },
-            **(names or {}),
+            **names,
         }
         self._opened: dict[int, bool] = {}
         self._ids: dict[int, str] = {}
@@ -170,7 +175,7 @@ class Message:
 
     def _open(self, n: int) -> Element:
         if n not in self._opened:
-            self._opened[n] = _read_header(self._roots[n])
+            self._opened[n] = _read_header(self._roots[n], own_language=self._own_language)
         return self._roots[n]
 
     def _directory_numbers(self, n: int, reference: Element) -> tuple[str | None, str | None]:
@@ -277,10 +282,10 @@ def _national_numbers(root: Element) -> tuple[str | None, str | None]:
     return ura, uzi
 
 
-def _read_header(root: Element) -> bool:
+def _read_header(root: Element, *, own_language: bool) -> bool:
     """Take what every resource has; whether the label of invented data is on it."""
     root.ignore("resourceType", "id")
-    if root.has("language"):
+    if root.has("language") and not own_language:
         root.fixed("language", "nl-NL", "nl")
     text = root.peek("text")
     if isinstance(text, dict) and text.get("status") == "generated":

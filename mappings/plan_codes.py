@@ -22,11 +22,16 @@ PLAN_CATEGORY: Final[CodeSystem[PlanCategory]] = CodeSystem(
     texts={"zorgbehandelplan": "Zorgbehandelplan"},
 )
 
-PlanPart = Literal["voice"]
+PlanPart = Literal["voice", "trade-off", "weighed", "decided"]
 PLAN_PART: Final[CodeSystem[PlanPart]] = CodeSystem(
     url=constants.MESO_PLAN_PART,
     title="Onderdeel van het plan",
-    texts={"voice": "In eigen woorden"},
+    texts={
+        "voice": "In eigen woorden",
+        "trade-off": "Afweging",
+        "weighed": "Wat is afgewogen",
+        "decided": "Wat is besloten en waarom",
+    },
 )
 
 ProblemKind = Literal["action", "insight"]
@@ -44,6 +49,56 @@ GOAL_PRIORITY: Final[CodeSystem[GoalPriority]] = CodeSystem(
         "high-priority": "Hoge prioriteit",
         "medium-priority": "Gemiddelde prioriteit",
         "low-priority": "Lage prioriteit",
+    },
+)
+
+Achievement = Literal[
+    "in-progress",
+    "improving",
+    "worsening",
+    "no-change",
+    "achieved",
+    "sustaining",
+    "not-achieved",
+    "no-progress",
+    "not-attainable",
+]
+ACHIEVEMENT: Final[CodeSystem[Achievement]] = CodeSystem(
+    url=f"{_HL7}/goal-achievement",
+    title="Hoe ver een doel is",
+    texts={
+        "in-progress": "Onderweg",
+        "improving": "Gaat vooruit",
+        "worsening": "Gaat achteruit",
+        "no-change": "Onveranderd",
+        "achieved": "Bereikt",
+        "sustaining": "Bereikt en houdt stand",
+        "not-achieved": "Niet bereikt",
+        "no-progress": "Komt niet verder",
+        "not-attainable": "Niet haalbaar",
+    },
+)
+
+ActionPurpose = Literal["treatment", "naaste-support", "network", "preparation"]
+ACTION_PURPOSE: Final[CodeSystem[ActionPurpose]] = CodeSystem(
+    url=f"{_OWN}/action-purpose",
+    title="Waartoe een actie dient",
+    texts={
+        "treatment": "Zorg of behandeling",
+        "naaste-support": "Steun voor een naaste",
+        "network": "Versterken van het netwerk",
+        "preparation": "Voorbereiden op wat komt",
+    },
+)
+
+FitReason = Literal["expertise", "click", "network"]
+FIT_REASON: Final[CodeSystem[FitReason]] = CodeSystem(
+    url=f"{_OWN}/fit-reason",
+    title="Waarom een zorgverlener het beste past",
+    texts={
+        "expertise": "Deskundigheid",
+        "click": "Klik met de oudere",
+        "network": "Netwerk en samenwerking",
     },
 )
 

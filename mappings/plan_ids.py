@@ -9,14 +9,15 @@ from typing import Final
 from adapter.fhir.json import Json
 from mappings.identity import Ids, identifier
 from mappings.records.base import Identifier
-from mappings.records.care_plan import (
-    CarePlan,
+from mappings.records.care_plan import CarePlan
+from mappings.records.plan_parts import (
     DeliberateNot,
     Part,
     PlanAction,
     PlanGoal,
     PlanProblem,
     Scenario,
+    TradeOff,
     Voice,
     Wish,
 )
@@ -29,6 +30,7 @@ _TYPES: Final[dict[type[Part], str]] = {
     Scenario: "RiskAssessment",
     Voice: "Observation",
     Wish: "Consent",
+    TradeOff: "Observation",
 }
 
 
@@ -57,6 +59,18 @@ def part_number(plan_number: str, key: str) -> str:
 def part_identifier(plan: CarePlan, part: Part) -> Json:
     number = part_number(plan.identifier.value, part.key)
     return identifier(plan.identifier.system, number, plan.author.ura)
+
+
+def is_part_of(plan: CarePlan, body: Json) -> bool:
+    """Whether a resource has the number of a part of this plan; other records of the trajectory
+    hold resources of the same types.
+    """
+    prefix = part_number(plan.identifier.value, "")
+    return any(
+        number.get("system") == plan.identifier.system
+        and str(number.get("value")).startswith(prefix)
+        for number in body.get("identifier", [])
+    )
 
 
 def part_names(plan: CarePlan, ids: Ids) -> dict[str, str]:

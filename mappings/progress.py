@@ -53,7 +53,7 @@ def read_progress(root: Element, message: Message) -> Progress:
         status_reason=_read_reason(root.child_or_none("statusReason")),
         business_status=None if business is None else read_code(business, BUSINESS_STATUS),
         execution_period=read_period(root.child_or_none("executionPeriod")),
-        notes=tuple(_read_note(item, message) for item in root.children("note")),
+        notes=tuple(read_note(item, message) for item in root.children("note")),
     )
 
 
@@ -92,7 +92,7 @@ def _read_reason(concept: Element | None) -> Reason | None:
     )
 
 
-def _read_note(item: Element, message: Message) -> Note:
+def read_note(item: Element, message: Message) -> Note:
     author = item.child_or_none("authorReference")
     return build(
         Note,

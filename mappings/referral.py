@@ -4,16 +4,17 @@ https://hl7.org/fhir/R4/servicerequest.html, https://hl7.org/fhir/R4/task.html, 
 Dutch referrals share: SNOMED 3457005 as a category, one performer, the order's Task with the same
 number as group.
 
-The Task is read as it is when the referral arrives: `requested`. What happens to it afterwards is
-`task.py`. Organisations and persons that come along are matched by number, never taken over.
+The Task is read as it is when the referral arrives: `requested`. What becomes of it is
+`intake_decision.py`, which also reads a referral later in its life. Organisations and persons that
+come along are matched by number, never taken over.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from adapter.fhir.json import Json
 from mappings import consent
 from mappings.consent_codes import ConsentType
-from mappings.envelope import Envelope
+from mappings.envelope import open_transaction
 from mappings.identity import Ids
 from mappings.message import Message, read_identifier, read_subject
 from mappings.patient import patient_id, patient_to_fhir, read_patient
@@ -23,6 +24,7 @@ from mappings.records.base import Identifier, Period
 from mappings.records.consent import ConsentParty, ConsentRecord
 from mappings.records.parties import StaffKey
 from mappings.records.referral import Agreement, Patient, Problem, Referral
+from mappings.referral_context import read_supporting
 from mappings.referral_request import read_request, request_to_fhir
 from mappings.referral_task import read_task, task_to_fhir
 
@@ -51,28 +53,16 @@ def to_fhir(referral: Referral, ids: Ids) -> list[Json]:
             problems=[problem["id"] for problem in problems],
             consents=[given["id"] for given in consents],
         ),
-        task_to_fhir(
-            referral, ids, id_=referral_task_id(referral, ids), request=request, patient=subject
-        ),
+        task_to_fhir(referral, ids, request=request, patient=subject),
         patient_to_fhir(referral.patient, referral.referrer, ids, synthetic=referral.synthetic),
         *problems,
         *consents,
     ]
 
 
-def from_fhir(
-    resources: Sequence[Json],
-    ids: Ids,
-    *,
-    at: Sequence[str] = (),
-    names: Mapping[str, int] | None = None,
-) -> Referral:
-    """The referral in these resources. FhirError 422 for everything that has no place in it.
-
-    `at` holds the path of each resource in what was sent, `names` the index of the resource that a
-    reference text (`urn:uuid:…`) means; `Type/id` is always understood.
-    """
-    message = Message(resources, ids, at=at, names=names)
+def from_fhir(resources: Sequence[Json], ids: Ids) -> Referral:
+    """The referral in these resources. FhirError 422 for everything that has no place in it."""
+    message = Message(resources, ids)
     request, task = message.one("ServiceRequest"), message.one("Task")
     referrer = message.staff(request.child("requester"))
     number, _ = read_identifier(request.only("identifier"), referrer.ura)
@@ -86,9 +76,10 @@ def from_fhir(
         _read_problem(message.target(item, "Condition"), referrer, patient_root, patient, message)
         for item in request.children("reasonReference")
     )
+    supporting = read_supporting(request, message, referrer.ura)
     given = [
         consent.read_consent(message.target(item, "Consent"), message)
-        for item in request.children("supportingInfo")
+        for item in supporting.consents
     ]
     referral = build(
         Referral,
@@ -98,6 +89,8 @@ def from_fhir(
         patient=patient,
         problems=problems,
         agreement=_read_agreement(given, number, request.at("supportingInfo")),
+        involved=supporting.involved,
+        supplied=supporting.supplied,
         **read_request(request, message),
     )
     task_number = read_task(task, referral, request, patient_root, message)
@@ -114,8 +107,7 @@ def from_fhir(
 
 def from_bundle(bundle: Json, ids: Ids) -> Referral:
     """The referral in a transaction Bundle, whatever names its entries give each other."""
-    envelope = Envelope.of(bundle)
-    return from_fhir(envelope.resources, ids, at=envelope.paths, names=envelope.names)
+    return from_fhir(open_transaction(bundle), ids)
 
 
 def agreement_consents(referral: Referral, ids: Ids) -> tuple[ConsentRecord, ...]:

@@ -27,8 +27,15 @@ from mappings.identity import (
     staff_reference,
 )
 from mappings.message import Message
+from mappings.progress import note_to_fhir, read_note
 from mappings.reader import Element, is_coded, read_code, refuse, take_fixed_code
 from mappings.records.referral import Receiver, Referral
+from mappings.referral_context import (
+    finance_to_fhir,
+    involved_to_fhir,
+    read_finance,
+    supporting_to_fhir,
+)
 from mappings.writing import extension, extension_url, resource, snomed
 
 _REFERRAL_CODE: Final = "3457005"
@@ -51,6 +58,7 @@ def request_to_fhir(
         id_,
         "referral",
         synthetic=referral.synthetic,
+        contained=involved_to_fhir(referral.involved, ids),
         extension=[extension(_TRIED, valueString=text) for text in referral.tried],
         identifier=[identifier(number.system, number.value, referral.referrer.ura)],
         status="active",
@@ -71,12 +79,18 @@ def request_to_fhir(
         performer=[organisation_reference(ids, referral.receiver.ura)],
         reasonCode=[{"text": referral.question}],
         reasonReference=[reference("Condition", problem) for problem in problems],
-        supportingInfo=[reference("Consent", given) for given in consents],
+        insurance=finance_to_fhir(referral.finance),
+        supportingInfo=[
+            *(reference("Consent", given) for given in consents),
+            *supporting_to_fhir(referral.involved, referral.supplied, referral.referrer.ura),
+        ],
+        note=[note_to_fhir(note, ids) for note in referral.notes],
     )
 
 
 def read_request(root: Element, message: Message) -> dict[str, object]:
-    """Fields of the record that the ServiceRequest alone holds."""
+    """Fields of the record that the ServiceRequest alone holds; what surrounds it is
+    `referral_context.py`."""
     root.fixed("status", "active")
     root.fixed("intent", "order")
     complexity, home_visit = _read_details(root)
@@ -89,6 +103,8 @@ def read_request(root: Element, message: Message) -> dict[str, object]:
         "complexity": complexity,
         "home_visit": home_visit,
         "tried": tuple(item.value("valueString", reader.TEXT) for item in root.extensions(_TRIED)),
+        "finance": read_finance(root.only_or_none("insurance")),
+        "notes": tuple(read_note(item, message) for item in root.children("note")),
         "priority": (
             root.fixed("priority", "routine", "urgent", "asap", "stat")
             if root.has("priority")

@@ -7,6 +7,8 @@ the ServiceRequest but its own number. The patient's citizen number stands in `f
 receivers find the patient by it: this Task is seen by GP and MESO only.
 """
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from adapter.fhir.constants import BSN, SNOMED
@@ -22,6 +24,7 @@ from mappings.identity import (
 from mappings.message import Message, read_identifier, read_subject
 from mappings.reader import Element, refuse, take_fixed_coding
 from mappings.records.base import Identifier
+from mappings.records.parties import StaffKey
 from mappings.records.referral import Referral
 from mappings.writing import concept, resource
 
@@ -30,29 +33,67 @@ _FULFIL: Final = ("fulfill", "fullfill")  # the second is how one Dutch guide sp
 _REFERRAL_CODE: Final = "3457005"
 
 
-def task_to_fhir(referral: Referral, ids: Ids, *, id_: str, request: str, patient: str) -> Json:
-    """Task in state requested; request and patient by logical id."""
-    ura = referral.referrer.ura
-    number, own = referral.identifier, referral.task_identifier or referral.identifier
-    bsn = referral.patient.bsn
-    authored = referral.authored_on.isoformat()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What the Task says of the referral, whatever became of it; request and patient by id."""
+
+    number: Identifier
+    own: Identifier
+    referrer: StaffKey
+    receiver: str
+    request: str
+    patient: str
+    bsn: str | None
+    authored_on: datetime
+    priority: str | None
+
+
+def order_to_fhir(
+    order: Order, ids: Ids, *, progress: Json, changed_on: datetime, synthetic: bool, **more: object
+) -> Json:
+    """Task of this order; `progress` says how it stands."""
+    ura, number, own = order.referrer.ura, order.number, order.own
+    known_by = None if order.bsn is None else {"system": BSN, "value": order.bsn}
     return resource(
         "Task",
-        id_,
+        ids.of("Task", ura, own.system, own.value),
         "referral-task",
-        synthetic=referral.synthetic,
+        synthetic=synthetic,
         identifier=[identifier(own.system, own.value, ura)],
         groupIdentifier=identifier(number.system, number.value, ura),
-        status="requested",
+        **progress,
         intent="order",
-        priority=referral.priority,
+        priority=order.priority,
         code=concept(TASK_CODE, "fulfill"),
-        focus=reference("ServiceRequest", request),
-        **{"for": reference("Patient", patient, {"system": BSN, "value": bsn} if bsn else None)},
-        authoredOn=authored,
-        lastModified=authored,
-        requester=staff_reference(ids, referral.referrer),
-        owner=organisation_reference(ids, referral.receiver.ura),
+        focus=reference("ServiceRequest", order.request),
+        **{"for": reference("Patient", order.patient, known_by)},
+        authoredOn=order.authored_on.isoformat(),
+        lastModified=changed_on.isoformat(),
+        requester=staff_reference(ids, order.referrer),
+        owner=organisation_reference(ids, order.receiver),
+        **more,
+    )
+
+
+def task_to_fhir(referral: Referral, ids: Ids, *, request: str, patient: str) -> Json:
+    """Task in state requested; request and patient by logical id."""
+    order = Order(
+        number=referral.identifier,
+        own=referral.task_identifier or referral.identifier,
+        referrer=referral.referrer,
+        receiver=referral.receiver.ura,
+        request=request,
+        patient=patient,
+        bsn=referral.patient.bsn,
+        authored_on=referral.authored_on,
+        priority=referral.priority,
+    )
+    return order_to_fhir(
+        order,
+        ids,
+        progress={"status": "requested"},
+        changed_on=referral.authored_on,
+        synthetic=referral.synthetic,
     )
 
 
@@ -63,7 +104,7 @@ def read_task(
     ura = referral.referrer.ura
     root.fixed("status", "requested")
     root.fixed("intent", "order")
-    _read_code(root.child("code"))
+    read_order_code(root.child("code"))
     root.ignore("lastModified")
     own, _ = read_identifier(root.only("identifier"), ura)
     group = root.child_or_none("groupIdentifier")
@@ -87,7 +128,8 @@ def read_task(
     return None if own == referral.identifier else own
 
 
-def _read_code(code: Element) -> None:
+def read_order_code(code: Element) -> None:
+    """The code of a request to be carried out, alone or beside that of a referral."""
     for item in code.children("coding"):
         if item.peek("system") == SNOMED:
             take_fixed_coding(item, SNOMED, _REFERRAL_CODE)

@@ -20,6 +20,7 @@ from mappings.message import Message
 from mappings.progress import note_to_fhir, progress_to_fhir, read_progress
 from mappings.reader import Element, refuse
 from mappings.records.base import Period
+from mappings.records.intake_decision import DECIDED, UNDECIDED
 from mappings.records.parties import Party, StaffKey
 from mappings.records.progress import Note, Progress, Reason
 
@@ -58,6 +59,8 @@ def read_change(held: Json, sent: Json, ids: Ids) -> TaskChange:
     old = len(before.notes)
     if after.notes[:old] != before.notes:
         refuse("Task.note", "business-rule", "Een opmerking die er staat, blijft staan.")
+    if "focus" in held:
+        _check_outcome(before, after)
     return TaskChange(
         before=before.status,
         status=after.status,
@@ -117,6 +120,16 @@ def _progress(task: Json, ids: Ids) -> Progress:
     progress = read_progress(message.one("Task"), message)
     message.finish()
     return progress
+
+
+def _check_outcome(before: Progress, after: Progress) -> None:
+    """What became of a referral: not said before it is decided, and kept afterwards (R-104)."""
+    at, code = "Task.businessStatus", "business-rule"
+    if after.status in ("requested", "received") and after.business_status not in UNDECIDED:
+        refuse(at, code, "Deze stand hoort bij een besluit; er is nog niet besloten.", "R-104")
+    is_kept = after.business_status == before.business_status or after.status == "rejected"
+    if before.business_status in DECIDED and not is_kept:
+        refuse(at, code, "Wat is besloten, blijft staan.", "R-104")
 
 
 def _frozen_differences(held: Json, sent: Json) -> Iterator[Issue]:

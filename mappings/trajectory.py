@@ -1,46 +1,53 @@
 """Trajectory <-> EpisodeOfCare and CareTeam, derived from an accepted referral.
 
-https://hl7.org/fhir/R4/episodeofcare.html, https://hl7.org/fhir/R4/careteam.html
+https://hl7.org/fhir/R4/episodeofcare.html
 
-The CareTeam is a base one: nl-core allows a single professional in it. A member stands for its
-organisation by its PractitionerRole, never by `onBehalfOf` (ctm-1). Nothing here grants access.
+Nothing here grants access. The team is `care_team.py`.
+
+Phases and steps are `trajectory_history.py`. The closing checklist is an extension and no
+QuestionnaireResponse: it is part of why this one trajectory ended and is written, versioned and
+withheld with it; as a resource of its own it could be missing, double or older than the end.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Final
 
-from adapter.fhir.constants import PARTICIPATION_TYPE
 from adapter.fhir.json import Json
-from mappings import reader
-from mappings.codes import CLOSING_CHECK, END_REASON, STEPPED_CARE, TEAM_ROLE, TeamRole
+from mappings import care_team, reader
+from mappings.care_team import check_derived, read_team, team_to_fhir
+from mappings.codes import CLOSING_CHECK, END_REASON, STEPPED_CARE
 from mappings.identity import (
-    TEAM_SYSTEM,
     Ids,
     identifier,
     organisation_reference,
-    party_reference,
     reference,
     staff_reference,
 )
 from mappings.message import Message, read_identifier
-from mappings.reader import Element, build, read_code, refuse, take_fixed_code
-from mappings.records.base import Identifier
-from mappings.records.parties import Party
-from mappings.records.trajectory import Check, ClosePerson, Member, Trajectory, TrajectoryEnd
-from mappings.team import goes_on
-from mappings.writing import HL7_EXTENSION, concept, extension, extension_url, present, resource
+from mappings.reader import Element, build, read_code, refuse
+from mappings.records.trajectory import (
+    Check,
+    EarlierStatus,
+    Trajectory,
+    TrajectoryEnd,
+    faults,
+)
+from mappings.trajectory_history import (
+    phase_to_fhir,
+    read_phases,
+    read_steps,
+    span,
+    step_to_fhir,
+)
+from mappings.writing import extension, extension_url, resource
 
-EPISODE_LINK: Final = f"{HL7_EXTENSION}/workflow-episodeOfCare"
+EPISODE_LINK: Final = care_team.EPISODE_LINK
 
 _END_REASON: Final = extension_url("end-reason")
 _DECIDED_BY: Final = extension_url("end-decided-by")
 _NO_SUCCESSOR: Final = extension_url("no-successor-reason")
 _CHECK: Final = extension_url("closing-check")
-_NATIONAL_ROLES: Final[dict[TeamRole, str]] = {
-    "hoofdbehandelaar": "RESP",
-    "medebehandelaar": "ATND",
-}
+_STATUSES: Final = ("active", "planned", "waitlist", "onhold")
 
 
 def trajectory_id(trajectory: Trajectory, ids: Ids) -> str:
@@ -52,7 +59,7 @@ def trajectory_id(trajectory: Trajectory, ids: Ids) -> str:
 def to_fhir(trajectory: Trajectory, ids: Ids) -> list[Json]:
     """EpisodeOfCare and CareTeam."""
     episode = trajectory_id(trajectory, ids)
-    return [_episode(trajectory, episode, ids), _team(trajectory, episode, ids)]
+    return [_episode(trajectory, episode, ids), team_to_fhir(trajectory, episode, ids)]
 
 
 def from_fhir(resources: Sequence[Json], ids: Ids) -> Trajectory:
@@ -70,21 +77,26 @@ def from_fhir(resources: Sequence[Json], ids: Ids) -> Trajectory:
     end = _read_end(episode, period, message)
     if message.id_of(episode.only("team"), "CareTeam") != ids.team(practice, id_):
         refuse(episode.at("team"), "value", "Het zorgteam hoort bij dit traject.")
-    members = _read_team(team, patient, id_, practice, message)
-    _check_derived(team, started, end, members)
-    trajectory = build(
-        Trajectory,
-        episode.path,
-        identifier=number,
-        patient=patient,
-        referral=message.id_of(episode.only("referralRequest"), "ServiceRequest"),
-        practice=practice,
-        stepped_care=read_code(episode.only("type"), STEPPED_CARE),
-        started=started,
-        regie_holder=message.staff(episode.child("careManager")),
-        members=members,
-        end=end,
-    )
+    members = read_team(team, patient, id_, practice, message)
+    check_derived(team, started, end, members)
+    fields: Json = {
+        "identifier": number,
+        "patient": patient,
+        "referral": message.id_of(episode.only("referralRequest"), "ServiceRequest"),
+        "practice": practice,
+        "status": episode.peek("status"),
+        "status_history": tuple(_read_earlier(x) for x in episode.children("statusHistory")),
+        "stepped_care": read_code(episode.only("type"), STEPPED_CARE),
+        "steps": read_steps(episode, message),
+        "started": started,
+        "phases": read_phases(episode),
+        "regie_holder": message.staff(episode.child("careManager")),
+        "members": members,
+        "end": end,
+    }
+    for at, rule, text in faults(Trajectory.model_construct(**fields)):
+        refuse((team if at == "participant" else episode).at(at), "business-rule", text, rule)
+    trajectory = build(Trajectory, episode.path, **fields)
     return trajectory.model_copy(update={"synthetic": message.finish()})
 
 
@@ -98,17 +110,25 @@ def _episode(trajectory: Trajectory, id_: str, ids: Ids) -> Json:
         id_,
         "episode-of-care",
         synthetic=trajectory.synthetic,
-        extension=[] if end is None else _end(end, ids),
+        extension=[
+            *(phase_to_fhir(phase) for phase in trajectory.phases),
+            *(step_to_fhir(step, ids) for step in trajectory.steps),
+            *([] if end is None else _end(end, ids)),
+        ],
         identifier=[
             identifier(
                 trajectory.identifier.system, trajectory.identifier.value, trajectory.practice
             )
         ],
-        status="active" if end is None else "finished",
+        status=trajectory.status,
+        statusHistory=[
+            {"status": earlier.status, "period": span(earlier.start, earlier.end)}
+            for earlier in trajectory.status_history
+        ],
         type=[STEPPED_CARE.concept(trajectory.stepped_care)],
         patient=reference("Patient", trajectory.patient),
         managingOrganization=organisation_reference(ids, trajectory.practice),
-        period=_period(trajectory.started, None if end is None else end.on),
+        period=span(trajectory.started, None if end is None else end.on),
         referralRequest=[reference("ServiceRequest", trajectory.referral)],
         careManager=staff_reference(ids, trajectory.regie_holder),
         team=[reference("CareTeam", ids.team(trajectory.practice, id_))],
@@ -135,50 +155,16 @@ def _check(check: Check) -> Json:
     return extension(_CHECK, extension=parts)
 
 
-def _team(trajectory: Trajectory, episode: str, ids: Ids) -> Json:
-    end, works_on = trajectory.end, goes_on(trajectory.end, trajectory.members)
-    return resource(
-        "CareTeam",
-        ids.team(trajectory.practice, episode),
-        "care-team",
-        synthetic=trajectory.synthetic,
-        extension=[extension(EPISODE_LINK, valueReference=reference("EpisodeOfCare", episode))],
-        identifier=[identifier(TEAM_SYSTEM, episode, trajectory.practice)],
-        status="active" if works_on else "inactive",
-        subject=reference("Patient", trajectory.patient),
-        period=_period(trajectory.started, None if works_on or end is None else end.on),
-        participant=[_participant(member, trajectory, ids) for member in trajectory.members],
-        managingOrganization=[organisation_reference(ids, trajectory.practice)],
-    )
-
-
-def _participant(member: Member, trajectory: Trajectory, ids: Ids) -> Json:
-    roles = [TEAM_ROLE.concept(member.role)]
-    if member.role in _NATIONAL_ROLES:
-        roles.append(concept(PARTICIPATION_TYPE, _NATIONAL_ROLES[member.role]))
-    if isinstance(member.who, Party):
-        who = party_reference(ids, member.who)
-    elif isinstance(member.who, ClosePerson):
-        who = reference("RelatedPerson", member.who.related_person)
-    else:
-        who = reference("Patient", trajectory.patient)
-    return {"role": roles, "member": who, "period": _period(member.start, member.end)}
-
-
-def _period(start: datetime, end: datetime | None) -> Json:
-    return present({"start": start.isoformat(), "end": None if end is None else end.isoformat()})
-
-
 # --- reading ----------------------------------------------------------------------------------
 
 
 def _read_end(episode: Element, period: Element, message: Message) -> TrajectoryEnd | None:
-    status = episode.fixed("status", "active", "finished")
+    status = episode.fixed("status", *_STATUSES, "finished")
     on = period.optional("end", reader.INSTANT)
     reason = episode.extension(_END_REASON)
-    if status == "active" and on is None and reason is None:
+    if status != "finished" and on is None and reason is None:
         return None
-    if status == "active" or on is None or reason is None:
+    if status != "finished" or on is None or reason is None:
         refuse(
             episode.at("status"),
             "business-rule",
@@ -200,6 +186,17 @@ def _read_end(episode: Element, period: Element, message: Message) -> Trajectory
     )
 
 
+def _read_earlier(item: Element) -> EarlierStatus:
+    period = item.child("period")
+    return build(
+        EarlierStatus,
+        item.path,
+        status=item.fixed("status", *_STATUSES),
+        start=period.value("start", reader.INSTANT),
+        end=period.value("end", reader.INSTANT),
+    )
+
+
 def _read_check(item: Element) -> Check:
     point, met, remark = (item.extension(name) for name in ("point", "met", "remark"))
     if point is None or met is None:
@@ -211,66 +208,3 @@ def _read_check(item: Element) -> Check:
         met=met.value("valueBoolean", reader.FLAG),
         remark=None if remark is None else remark.value("valueString", reader.TEXT),
     )
-
-
-def _read_team(
-    team: Element, patient: str, episode: str, practice: str, message: Message
-) -> tuple[Member, ...]:
-    link = team.extension(EPISODE_LINK)
-    number, _ = read_identifier(team.only("identifier"), practice)
-    repeated = {
-        "extension": link is not None
-        and message.id_of(link.child("valueReference"), "EpisodeOfCare") == episode,
-        "identifier": number == Identifier(system=TEAM_SYSTEM, value=episode),
-        "subject": message.id_of(team.child("subject"), "Patient") == patient,
-        "managingOrganization": message.organisation(team.only("managingOrganization")) == practice,
-    }
-    for name, agrees in repeated.items():
-        if not agrees:
-            refuse(team.at(name), "value", "Het zorgteam en het traject spreken elkaar tegen.")
-    return tuple(_read_member(item, patient, message) for item in team.children("participant"))
-
-
-def _read_member(item: Element, patient: str, message: Message) -> Member:
-    roles = item.children("role")
-    own = [role for role in roles if reader.is_coded(role, TEAM_ROLE.url)]
-    if len(own) != 1:
-        refuse(item.at("role"), "required", "Eén rol in het zorgteam.")
-    role = read_code(own[0], TEAM_ROLE)
-    for other in roles:
-        if other is not own[0] and role in _NATIONAL_ROLES:
-            take_fixed_code(other, PARTICIPATION_TYPE, _NATIONAL_ROLES[role])
-    who = item.child("member")
-    literal = str(who.peek("reference"))
-    found: object
-    if literal.startswith("RelatedPerson/"):
-        found = ClosePerson(related_person=message.id_of(who, "RelatedPerson"))
-    elif literal == f"Patient/{patient}":
-        found = "patient"
-        who.ignore("reference", "type", "display")
-    else:
-        found = message.party(who)
-    period = item.child("period")
-    return build(
-        Member,
-        item.path,
-        who=found,
-        role=role,
-        start=period.value("start", reader.INSTANT),
-        end=period.optional("end", reader.INSTANT),
-    )
-
-
-def _check_derived(
-    team: Element, started: datetime, end: TrajectoryEnd | None, members: Sequence[Member]
-) -> None:
-    """Status and period of the team follow from the rest."""
-    works_on = goes_on(end, members)
-    team.fixed("status", "active" if works_on else "inactive")
-    period = team.child("period")
-    expected = None if works_on or end is None else end.on
-    if (period.value("start", reader.INSTANT), period.optional("end", reader.INSTANT)) != (
-        started,
-        expected,
-    ):
-        refuse(period.path, "value", "De periode van het zorgteam volgt uit het traject.")

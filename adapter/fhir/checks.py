@@ -216,6 +216,13 @@ def _period(node: Json, at: str, walk: _Walk) -> None:
         walk.found.periods.append(Issue(code="invariant", expression=at, text=text))
 
 
+def _activity(node: Json, at: str, walk: _Walk) -> None:
+    """cpl-3: an activity is told here or stands elsewhere, not both."""
+    if "detail" in node and "reference" in node:
+        text = "Een activiteit heeft detail of reference, niet beide."
+        walk.fault("invariant", at, text)
+
+
 def _modifiers(value: object, name: str, at: str, walk: _Walk) -> None:
     for index, item in enumerate(value if isinstance(value, list) else ()):
         if not isinstance(item, dict) or (name, str(item.get("url"))) not in KNOWN_MODIFIERS:
@@ -224,6 +231,7 @@ def _modifiers(value: object, name: str, at: str, walk: _Walk) -> None:
 
 
 _SPECIAL: Final[Mapping[str, Callable[[Json, str, _Walk], None]]] = {
+    "CarePlan.activity": _activity,
     "Extension": _extension,
     "Period": _period,
 }

@@ -62,8 +62,12 @@ def decode_own(data: bytes) -> Json:
     return _own.decode(data)
 
 
-def decode_untrusted(data: bytes) -> Json:
-    """One JSON object from outside, or FhirError 400 that names the path where it can be known."""
+def decode_untrusted(data: bytes, *, is_fhir: bool = True) -> Json:
+    """One JSON object from outside, or FhirError 400 that names the path where it can be known.
+
+    What is no FHIR may hold an empty list: it says what a list that is left out says, and is left
+    out here; an object with nothing else in it too.
+    """
     try:
         _grammar.decode(data)
         tree = json.loads(
@@ -74,6 +78,8 @@ def decode_untrusted(data: bytes) -> Json:
             parse_constant=_constant,
         )
         root = _root(tree)
+        if not is_fhir:
+            tree = _without_empty_lists(tree)
         _check_object(tree, root, 1)
     except _RefusedError as refused:
         raise FhirError(400, refused.issue) from None
@@ -141,6 +147,15 @@ def _root(tree: object) -> _Trail:
     if isinstance(tree, _Fault):
         raise _RefusedError(tree.code, tree.text, root)
     raise _RefusedError("structure", "De inhoud is geen JSON-object.", root)
+
+
+def _without_empty_lists(node: Any) -> Any:  # a node of JSON is of any type
+    if isinstance(node, list):
+        return [_without_empty_lists(value) for value in node]
+    if not isinstance(node, dict):
+        return node
+    kept = {name: (value, _without_empty_lists(value)) for name, value in node.items()}
+    return {n: new for n, (old, new) in kept.items() if new not in ([], {}) or old == {}}
 
 
 def _check_object(node: Json, at: _Trail, depth: int) -> None:

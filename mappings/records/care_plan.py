@@ -1,25 +1,19 @@
 """Care plan record (zorgbehandelplan): one plan, made of parts that each have a key.
 
-Parts point at each other by key. `version` is what the sender last saw of a part; the frame has
-one too. Parts with an audience of their own are resources of their own, so a partner can be shown
-some and not others.
+`version` is what the sender last saw of the frame. Parts with an audience of their own are
+resources of their own, so a partner can be shown some and not others.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from mappings.codes import ProblemDomain
-from mappings.plan_codes import GoalPriority, ProblemKind, ScenarioKind, Treatment
 from mappings.records.base import (
-    Coded,
-    Day,
     Flag,
     Instant,
     Line,
     LogicalId,
-    Moment,
     PartKey,
     Period,
     Record,
@@ -28,99 +22,22 @@ from mappings.records.base import (
     Ura,
 )
 from mappings.records.parties import Party, StaffKey
-from mappings.records.progress import Progress
+from mappings.records.plan_parts import (
+    DeliberateNot,
+    Part,
+    PlanAction,
+    PlanGoal,
+    PlanProblem,
+    Scenario,
+    TradeOff,
+    Version,
+    Voice,
+    Wish,
+)
+from mappings.records.trajectory import ClosePerson
 
 PlanStatus = Literal["draft", "active", "on-hold", "revoked", "completed"]
-GoalStatus = Literal[
-    "proposed", "planned", "accepted", "active", "on-hold", "completed", "cancelled"
-]
-
-
-class Part(Record):
-    """Something in the plan that can be named, changed and shown by itself."""
-
-    key: PartKey
-    version: int | None = Field(default=None, ge=1)
-
-
-class PlanProblem(Part):
-    """A problem that leads to action or gives insight; `rank` 1 comes first."""
-
-    domain: ProblemDomain
-    kind: ProblemKind
-    text: Text
-    code: Coded | None = None
-    rank: int | None = Field(default=None, ge=1, le=1000)
-
-
-class PlanGoal(Part):
-    """A goal in the person's own perspective. `naaste` is who voiced it, when that is known."""
-
-    text: Text
-    expressed_by: Literal["patient", "naaste", "professional"]
-    naaste: LogicalId | None = None
-    quality_of_life: Text
-    problems: tuple[PartKey, ...] = ()
-    due: Day | None = None
-    priority: GoalPriority | None = None
-    status: GoalStatus = "active"
-
-    @model_validator(mode="after")
-    def _names_who_voiced_it(self) -> Self:
-        if self.naaste is not None and self.expressed_by != "naaste":
-            raise ValueError("naaste")
-        return self
-
-
-class PlanAction(Part):
-    """What is done, why, by whom and when. `patient_facing`: she sees it in her own overview."""
-
-    what: Text
-    why: Text
-    owner: Party
-    when: Period | None = None
-    goals: tuple[PartKey, ...] = ()
-    patient_facing: Flag = False
-    progress: Progress = Progress()
-
-
-class DeliberateNot(Part):
-    """What is deliberately not done (juist niet), and whom that concerns."""
-
-    what: Text
-    why: Text
-    concerns: tuple[Ura, ...] = ()
-
-
-class Scenario(Part):
-    """What may come, what to do then, and who does it."""
-
-    event: Text
-    what_to_do: Text
-    who: tuple[Ura, ...] = ()
-    kind: ScenarioKind | None = None
-
-
-class Voice(Part):
-    """The person in her own words."""
-
-    key: PartKey = "voice"
-    text: Text
-
-
-class Wish(Part):
-    """A treatment wish. `other` says in words what is wanted."""
-
-    treatment: Treatment
-    decision: Literal["do", "do-not", "other"]
-    text: Text | None = None
-    discussed_on: Moment | None = None
-
-    @model_validator(mode="after")
-    def _other_is_explained(self) -> Self:
-        if self.decision == "other" and self.text is None:
-            raise ValueError("other needs words")
-        return self
+Contributor = Party | ClosePerson | Literal["patient"]
 
 
 class Adjustment(Record):
@@ -132,14 +49,22 @@ class Adjustment(Record):
 
 
 class CarePlan(Record):
-    """The plan of one trajectory, with all its parts."""
+    """The plan of one trajectory, with all its parts.
+
+    `replaces` is the number of the practice's plan before this one. `assessments` and
+    `conversations` (on treatment wishes) are the logical ids of what it stands on.
+    """
 
     identifier: RootIdentifier
-    version: int | None = Field(default=None, ge=1)
+    version: Version | None = None
+    replaces: RootIdentifier | None = None
     trajectory: LogicalId
     referral: LogicalId | None = None
+    assessments: tuple[LogicalId, ...] = ()
+    conversations: tuple[LogicalId, ...] = ()
     patient: LogicalId
     author: StaffKey
+    contributors: tuple[Contributor, ...] = ()
     created: Instant
     period: Period
     status: PlanStatus = "active"
@@ -152,6 +77,7 @@ class CarePlan(Record):
     scenarios: tuple[Scenario, ...] = ()
     voice: Voice
     wishes: tuple[Wish, ...] = ()
+    trade_offs: tuple[TradeOff, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
     synthetic: Flag = False
 
@@ -164,18 +90,33 @@ class CarePlan(Record):
         yield from self.scenarios
         yield self.voice
         yield from self.wishes
+        yield from self.trade_offs
 
     @model_validator(mode="after")
     def _points_only_at_its_own_parts(self) -> Self:
         keys = [part.key for part in self.parts()]
         if len(set(keys)) != len(keys):
             raise ValueError("two parts with one key")
-        problems = {part.key for part in self.problems}
-        goals = {part.key for part in self.goals}
-        if any(not problems.issuperset(goal.problems) for goal in self.goals):
-            raise ValueError("a goal names an unknown problem")
-        if any(not goals.issuperset(action.goals) for action in self.actions):
-            raise ValueError("an action names an unknown goal")
-        if not set(keys).issuperset(adjustment.part for adjustment in self.adjustments):
-            raise ValueError("an adjustment names an unknown part")
+        problems, goals, wishes = _keys(self.problems), _keys(self.goals), _keys(self.wishes)
+        named = (
+            ("a problem", problems, (x.problem for p in self.problems for x in p.links)),
+            ("a goal", problems, (key for goal in self.goals for key in goal.problems)),
+            ("a goal", wishes, (key for goal in self.goals for key in goal.wishes)),
+            ("an action", goals, (key for action in self.actions for key in action.goals)),
+            ("a trade-off", set(keys), (key for item in self.trade_offs for key in item.about)),
+            ("an adjustment", set(keys), (item.part for item in self.adjustments)),
+        )
+        for what, known, pointed in named:
+            if not known.issuperset(pointed):
+                raise ValueError(f"{what} names an unknown part")
         return self
+
+    @model_validator(mode="after")
+    def _replaces_another(self) -> Self:
+        if self.replaces == self.identifier:
+            raise ValueError("replaces itself")
+        return self
+
+
+def _keys(parts: Sequence[Part]) -> set[str]:
+    return {part.key for part in parts}

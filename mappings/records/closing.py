@@ -3,10 +3,15 @@
 Who goes on is named one by one; each of them needs a renewed consent, which is not recorded here.
 """
 
+from typing import Literal
+
 from mappings.codes import EndReason
 from mappings.records.base import Flag, Instant, LogicalId, Record, Text, Ura
 from mappings.records.parties import Party, StaffKey
-from mappings.records.trajectory import Check
+from mappings.records.trajectory import Checklist, ClosePerson
+
+# Whoever takes over the lead: a professional, a naaste, or the patient herself (A-34).
+Successor = Party | ClosePerson | Literal["patient"]
 
 
 class NoSuccessor(Record):
@@ -22,7 +27,7 @@ class Closing(Record):
     end_reason: EndReason
     on: Instant
     decided_by: StaffKey
-    successor: Party | NoSuccessor | None = None
+    successor: Successor | NoSuccessor | None = None
     continuing_parties: tuple[Ura, ...] = ()
-    checklist: tuple[Check, ...] = ()
+    checklist: Checklist = ()
     synthetic: Flag = False

@@ -4,57 +4,28 @@ The patient's agreement, if it was asked, comes in one line; the mapping makes C
 it. Without that line nothing was agreed and the record of the GP stays closed.
 """
 
-from datetime import date
-from typing import Literal, Self
+from typing import Self
 
 from pydantic import Field, model_validator
 
 from mappings.codes import Complexity, Priority, ProblemDomain, RequestedService, SteppedCare
 from mappings.records.base import (
     AuthorIdentifier,
-    Bsn,
     Coded,
-    Day,
     Flag,
     Instant,
-    Line,
     Moment,
     Record,
     RootIdentifier,
     Text,
     Ura,
 )
-from mappings.records.parties import Party, StaffKey
+from mappings.records.parties import StaffKey
+from mappings.records.patient import Address, Patient, is_dead
+from mappings.records.progress import Note
+from mappings.records.referral_context import Finance, Involved, Supplied
 
-
-class Address(Record):
-    """Where the patient lives."""
-
-    street: Line
-    house_number: Line
-    house_number_suffix: Line | None = None
-    postal_code: Line
-    city: Line
-
-
-class Patient(Record):
-    """Person as the GP practice knows her. `given` are first names (voornamen), in order.
-
-    `deceased`: true, or the day or moment of death. `general_practitioner` is named only when it
-    is somebody else than the referrer.
-    """
-
-    identifier: AuthorIdentifier
-    bsn: Bsn | None = None
-    family: Line
-    prefix: Line | None = None
-    given: tuple[Line, ...] = Field(min_length=1)
-    birth_date: Day
-    gender: Literal["male", "female", "other", "unknown"]
-    address: Address | None = None
-    phone: Line | None = None
-    deceased: Literal[True] | Moment | None = None
-    general_practitioner: Party | None = None
+__all__ = ["Address", "Agreement", "Patient", "Problem", "Receiver", "Referral", "is_dead"]
 
 
 class Problem(Record):
@@ -87,7 +58,11 @@ class Receiver(Record):
 
 
 class Referral(Record):
-    """One referral. `task_identifier` only when the order has another number than the referral."""
+    """One referral. `task_identifier` only when the order has another number than the referral.
+
+    `priority` is how urgent it is; MESO is not for acute care, so nothing follows from it (A-42).
+    `notes` hold what the practices agreed to tell besides, as when there is scarcity.
+    """
 
     identifier: RootIdentifier
     task_identifier: AuthorIdentifier | None = None
@@ -102,6 +77,10 @@ class Referral(Record):
     home_visit: Flag
     problems: tuple[Problem, ...] = Field(min_length=1)
     tried: tuple[Text, ...] = ()
+    involved: tuple[Involved, ...] = ()
+    supplied: tuple[Supplied, ...] = ()
+    finance: Finance | None = None
+    notes: tuple[Note, ...] = ()
     priority: Priority | None = None
     agreement: Agreement | None = None
     synthetic: Flag = False
@@ -117,8 +96,3 @@ class Referral(Record):
         if self.patient.general_practitioner == referrer:
             raise ValueError("the general practitioner is the referrer")
         return self
-
-
-def is_dead(patient: Patient) -> bool:
-    """Death closes access (RI-20), with or without a known day."""
-    return patient.deceased is True or isinstance(patient.deceased, date)

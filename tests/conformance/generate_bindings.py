@@ -28,10 +28,11 @@ TABLE = Path(__file__).parents[2] / "adapter" / "fhir" / "bindings.json"
 _OFFERED = (
     "AllergyIntolerance Appointment AuditEvent Binary Bundle CapabilityStatement CarePlan CareTeam "
     "ClinicalImpression Communication CommunicationRequest Composition ConceptMap Condition "
-    "Consent Device DocumentReference Encounter Endpoint EpisodeOfCare Flag Goal "
-    "HealthcareService Location Medication MedicationRequest MedicationStatement NutritionOrder "
-    "Observation OperationOutcome Organization Parameters Patient Practitioner PractitionerRole "
-    "Procedure Provenance Questionnaire QuestionnaireResponse RelatedPerson RiskAssessment "
+    "Consent Contract DetectedIssue Device DocumentReference Encounter Endpoint EpisodeOfCare "
+    "Flag Goal HealthcareService Location MeasureReport Medication MedicationRequest "
+    "MedicationStatement NutritionOrder Observation OperationOutcome Organization "
+    "OrganizationAffiliation Parameters Patient Practitioner PractitionerRole Procedure "
+    "Provenance Questionnaire QuestionnaireResponse RelatedPerson RiskAssessment "
     "ServiceRequest StructureDefinition Subscription Task ValueSet"
 )
 OFFERED = _OFFERED.split()

@@ -218,3 +218,39 @@ def status(data: bytes) -> int | None:
 @given(st.binary(max_size=40) | st.lists(fragments, max_size=25).map(b"".join))
 def test_decoding_raises_nothing_but_a_refusal(data: bytes) -> None:
     assert status(data) in {None, 400}
+
+
+# --- what is no FHIR --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sent", "read"),
+    [
+        (b'{"a":1,"b":[]}', {"a": 1}),
+        (b'{"a":{"b":[],"c":1}}', {"a": {"c": 1}}),
+        (b'{"a":{"b":{"c":[]}},"d":1}', {"d": 1}),
+        (b'{"a":[{"b":[],"c":1}]}', {"a": [{"c": 1}]}),
+    ],
+)
+def test_an_empty_list_in_a_record_is_left_out(sent: bytes, read: dict[str, Any]) -> None:
+    assert decode_untrusted(sent, is_fhir=False) == read
+    with pytest.raises(FhirError):
+        decode_untrusted(sent)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        *(b'{"a":[]}', b'{"a":{}}', b'{"a":[{}]}', b'{"a":[{"b":[]}]}', b'{"a":[[]]}'),
+        *(b'{"a":[1,[]]}', b'{"a":""}', b'{"a":null}', b'{"a":[null]}', b'{"a":1,"a":[]}', b"[]"),
+    ],
+)
+def test_nothing_else_that_is_empty_is_taken(sent: bytes) -> None:
+    with pytest.raises(FhirError):
+        decode_untrusted(sent, is_fhir=False)
+
+
+def test_a_record_is_read_to_the_same_depth() -> None:
+    deep = b'{"a":' * 5000 + b"[]" + b"}" * 5000
+    with pytest.raises(FhirError):
+        decode_untrusted(deep, is_fhir=False)

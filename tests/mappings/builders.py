@@ -110,10 +110,14 @@ def consent(**overrides: object) -> Json:
 def care_plan(**overrides: object) -> Json:
     return {
         "identifier": {"system": "https://singel.example/plan", "value": "zbp-31"},
+        "replaces": {"system": "https://singel.example/plan", "value": "zbp-12"},
         "trajectory": "e-1",
         "referral": "sr-1",
+        "assessments": ["ci-1"],
+        "conversations": ["pr-1"],
         "patient": "p-1",
         "author": ROELVINK,
+        "contributors": ["patient", {"relatedPerson": "rp-1"}, HAVERKORT, {"ura": NURSING}],
         "created": "2026-06-01T15:00:00+02:00",
         "period": {"start": "2026-06-01", "end": "2026-12-01"},
         "title": "Zorgbehandelplan",
@@ -132,6 +136,20 @@ def care_plan(**overrides: object) -> Json:
                 "domain": "social",
                 "kind": "insight",
                 "text": "Zorglast dochter",
+                "rank": 2,
+                "links": [
+                    {"kind": "related", "problem": "hartfalen"},
+                    {"kind": "due-to", "problem": "hartfalen"},
+                ],
+            },
+            {
+                "key": "dochter",
+                "domain": "psychological",
+                "kind": "insight",
+                "text": "De dochter slaapt slecht en is somber",
+                "rank": 3,
+                "links": [{"kind": "followed", "problem": "mantelzorg"}],
+                "naaste": "rp-1",
             },
         ],
         "goals": [
@@ -141,8 +159,16 @@ def care_plan(**overrides: object) -> Json:
                 "expressedBy": "patient",
                 "qualityOfLife": "Buiten zijn is wat de dag goed maakt",
                 "problems": ["hartfalen"],
+                "wishes": ["ziekenhuis"],
+                "start": "2026-06-02",
+                "target": {
+                    "measure": "Gewicht",
+                    "code": {"system": "http://snomed.info/sct", "code": "27113001"},
+                    "detail": "Tussen 62 en 64 kilo",
+                },
                 "due": "2026-09-01",
                 "priority": "high-priority",
+                "achievement": "improving",
             },
             {
                 "key": "rust",
@@ -150,7 +176,7 @@ def care_plan(**overrides: object) -> Json:
                 "expressedBy": "naaste",
                 "naaste": "rp-1",
                 "qualityOfLife": "Samen koffie drinken zonder zorgtaken",
-                "problems": ["mantelzorg"],
+                "problems": ["mantelzorg", "dochter"],
             },
         ],
         "actions": [
@@ -158,7 +184,15 @@ def care_plan(**overrides: object) -> Json:
                 "key": "wegen",
                 "what": "Dagelijks wegen en bij twee kilo erbij bellen",
                 "why": "Vocht vroeg zien voorkomt benauwdheid",
+                "purpose": "treatment",
                 "owner": AIT_OUALI,
+                "performers": ["patient", {"name": "Buurvrouw van nummer 14"}],
+                "bestFit": {
+                    "reasons": ["expertise", "click"],
+                    "text": "Komt er al twee jaar",
+                    "provider": {"ura": NURSING},
+                },
+                "timing": "Elke ochtend voor het ontbijt",
                 "when": {"start": "2026-06-02", "end": "2026-09-01"},
                 "goals": ["tuin"],
                 "patientFacing": True,
@@ -182,7 +216,10 @@ def care_plan(**overrides: object) -> Json:
                 "key": "bezoek",
                 "what": "Wekelijks bezoek van een vrijwilliger",
                 "why": "Geeft de dochter lucht",
+                "purpose": "naaste-support",
+                "naaste": "rp-1",
                 "owner": {"ura": WELFARE},
+                "performers": [{"relatedPerson": "rp-2"}],
                 "goals": ["rust"],
             },
         ],
@@ -200,7 +237,10 @@ def care_plan(**overrides: object) -> Json:
                 "event": "Toenemende benauwdheid in de nacht",
                 "whatToDo": "Extra plaspil geven en de dienst bellen",
                 "who": [NURSING],
+                "naasten": ["rp-1"],
                 "kind": "acute-deterioration",
+                "when": {"start": "2026-06-02", "end": "2026-12-01"},
+                "why": "Drie keer eerder in de winter",
             }
         ],
         "voice": {"text": "Ik wil mijn rozen nog zien bloeien."},
@@ -213,6 +253,14 @@ def care_plan(**overrides: object) -> Json:
                 "text": "Alleen als het thuis echt niet gaat",
                 "discussedOn": "2026-05-20",
             },
+        ],
+        "tradeOffs": [
+            {
+                "key": "plaspil",
+                "weighed": "Minder vocht tegen vaker naar het toilet en kans op vallen",
+                "decided": "Plaspil in de ochtend: overdag is er iemand in de buurt",
+                "about": ["wegen", "tuin"],
+            }
         ],
         "adjustments": [{"part": "rust", "party": NURSING, "change": "add"}],
         "synthetic": True,
@@ -272,7 +320,33 @@ def trajectory(**overrides: object) -> Json:
         "patient": "p-1",
         "referral": "sr-1",
         "practice": MESO,
+        "statusHistory": [
+            {"status": "planned", "start": started, "end": "2026-05-20T14:00:00+02:00"}
+        ],
+        "steps": [
+            {
+                "step": "SC-2",
+                "period": {"start": "2026-01-10", "end": "2026-05-15"},
+                "decidedBy": HAVERKORT,
+                "previous": "SC-1",
+            },
+            {
+                "step": "SC-4",
+                "period": {"start": started},
+                "decidedBy": ROELVINK,
+                "reason": "Drie domeinen die elkaar beïnvloeden",
+                "previous": "SC-2",
+            },
+        ],
         "started": started,
+        "phases": [
+            {
+                "phase": "diagnostic",
+                "start": "2026-05-20T14:00:00+02:00",
+                "end": "2026-06-10T14:00:00+02:00",
+            },
+            {"phase": "treatment", "start": "2026-06-10T14:00:00+02:00"},
+        ],
         "regieHolder": ROELVINK,
         "members": [
             {"who": HAVERKORT, "role": "hoofdbehandelaar", "start": started},
@@ -280,6 +354,8 @@ def trajectory(**overrides: object) -> Json:
             {"who": DUSSEL, "role": "coordinator", "start": started},
             {"who": "patient", "role": "patient", "start": started},
             {"who": {"relatedPerson": "rp-1"}, "role": "naaste", "start": started},
+            {"who": {"ura": GP}, "role": "brondossierhouder", "start": started},
+            {"who": ROELVINK, "role": "medebehandelaar", "start": started},
         ],
         "synthetic": True,
         **overrides,

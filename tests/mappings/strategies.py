@@ -8,12 +8,13 @@ from typing import get_args
 
 from hypothesis import strategies as st
 
-from mappings import codes, consent_codes
-from mappings.records import consent, referral
+from mappings import codes, referral_codes
+from mappings.records import referral, referral_context
 from mappings.records.base import Coded, Identifier, Period
 from mappings.records.parties import Party, StaffKey
+from mappings.records.progress import Note
 
-_TEST_BSN = ("999900006", "999900018", "999900031", "999900043")
+TEST_BSN = ("999900006", "999900018", "999900031", "999900043")
 _LETTERS = st.characters(
     codec="utf-8", exclude_characters="|", categories=("L", "N", "P", "S", "Zs")
 )
@@ -79,7 +80,7 @@ _addresses = record(
 _patients = record(
     referral.Patient,
     identifier=identifiers,
-    bsn=maybe(st.sampled_from(_TEST_BSN)),
+    bsn=maybe(st.sampled_from(TEST_BSN)),
     family=lines,
     prefix=maybe(lines),
     given=some(lines, 3, 1),
@@ -106,6 +107,26 @@ _agreements = record(
     access_identifier=maybe(identifiers),
     actions_identifier=maybe(identifiers),
 )
+_involved = st.one_of(
+    record(referral_context.Involved, kind=st.just("formal"), party=parties, role=maybe(lines)),
+    record(
+        referral_context.Involved,
+        kind=one_of(referral_codes.Involvement),
+        name=lines,
+        role=maybe(lines),
+    ),
+)
+_supplied = record(referral_context.Supplied, what=lines, document=maybe(identifiers))
+_finance = st.one_of(
+    record(referral_context.Finance, route=lines),
+    record(
+        referral_context.Finance,
+        insurer=st.from_regex(r"\A[0-9]{4}\Z"),
+        insurer_name=maybe(lines),
+        route=maybe(lines),
+    ),
+)
+notes = record(Note, text=texts, author=maybe(parties), time=maybe(instants))
 referrals = record(
     referral.Referral,
     identifier=identifiers,
@@ -125,53 +146,11 @@ referrals = record(
         _problems, min_size=1, max_size=3, unique_by=lambda problem: problem.identifier
     ).map(tuple),
     tried=some(texts),
+    involved=some(_involved),
+    supplied=some(_supplied),
+    finance=maybe(_finance),
+    notes=some(notes),
     priority=maybe(one_of(codes.Priority)),
     agreement=maybe(_agreements),
     synthetic=st.booleans(),
 )
-
-# --- consent ------------------------------------------------------------------------------------
-
-_givers = st.one_of(st.just("patient"), record(consent.Representative, related_person=logical_ids))
-_consent_parties = st.one_of(
-    record(consent.ConsentParty, ura=uras, role=maybe(one_of(codes.Function))),
-    record(consent.ConsentParty, related_person=logical_ids),
-)
-
-
-@st.composite
-def consents(draw: st.DrawFn) -> consent.ConsentRecord:
-    type_ = draw(one_of(consent_codes.ConsentType))
-    by_category = type_ in {"CON-1", "CON-2", "CON-6"}
-    kind = draw(st.sampled_from(("explicit", "refused")))
-    status = draw(
-        st.sampled_from(("active", "inactive"))
-        if kind == "explicit"
-        else st.sampled_from(("active", "inactive", "rejected"))
-    )
-    withdrawals = record(consent.Withdrawal, on=moments, by=_givers, reason=maybe(texts))
-    part = st.tuples(st.sampled_from(("Task", "Goal", "CarePlan", "Consent")), logical_ids).map(
-        "/".join
-    )
-    return consent.ConsentRecord(
-        identifier=draw(identifiers),
-        patient=draw(logical_ids),
-        type=type_,
-        kind=kind,
-        status=status,
-        given_by=draw(_givers),
-        recorded_by=draw(staff),
-        given_to=draw(some(uras, 2, 1)),
-        date_time=draw(moments),
-        form=draw(one_of(consent_codes.ConsentForm)),
-        party=draw(_consent_parties),
-        categories=draw(some(one_of(consent_codes.DataCategory))) if by_category else (),
-        parts=() if by_category else draw(some(part)),
-        trajectory=draw(logical_ids if kind == "explicit" else maybe(logical_ids)),
-        referral=draw(maybe(logical_ids)),
-        period=draw(periods() if kind == "explicit" else maybe(periods())),
-        alignment=draw(maybe(lines)),
-        explanation_given=draw(maybe(st.booleans())),
-        withdrawal=draw(maybe(withdrawals)) if status == "inactive" else None,
-        synthetic=draw(st.booleans()),
-    )

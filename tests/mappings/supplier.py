@@ -161,7 +161,7 @@ def supplier_bundle() -> Json:
         "intent": "order",
         "code": {
             "coding": [
-                {"system": "http://hl7.org/fhir/CodeSystem/task-code", "code": "fullfill"},
+                {"system": "http://hl7.org/fhir/CodeSystem/task-code", "code": "fulfill"},
                 {"system": "http://snomed.info/sct", "code": "3457005"},
             ]
         },
@@ -182,7 +182,16 @@ def supplier_bundle() -> Json:
             {"system": BSN, "value": "999900006"},
             own_number(f"{HIS}/patient", "10442"),
         ],
-        "name": [{"family": "Wolderink", "given": ["Geesje", "Maria"]}],
+        "name": [
+            {
+                "family": "Wolderink",
+                "given": ["Geesje", "Maria"],
+                "_given": [
+                    {"extension": [{"url": f"{hl7}/iso21090-EN-qualifier", "valueCode": "BR"}]}
+                    for _ in range(2)
+                ],
+            }
+        ],
         "telecom": [{"system": "phone", "value": "0555-010203"}],
         "gender": "female",
         "birthDate": "1942-03-04",

@@ -1,16 +1,22 @@
 """Every list has a text for every code, and the records know the same codes."""
 
+from importlib import import_module
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 
 from adapter.fhir.constants import CANONICAL, NULL_FLAVOR, SNOMED
-from mappings import codes, consent_codes, plan_codes
+from mappings import plan_codes
 from mappings.codes import CodeSystem
 
+MODULES = [
+    import_module(f"mappings.{path.stem}")
+    for path in sorted((Path(__file__).parents[2] / "mappings").glob("*codes.py"))
+]
 LISTS = {
     name: value
-    for module in (codes, consent_codes, plan_codes)
+    for module in MODULES
     for name, value in vars(module).items()
     if isinstance(value, CodeSystem)
 }
@@ -18,7 +24,7 @@ LISTS = {
 
 def _literal(name: str) -> Any:
     wanted = name.replace("_", "").lower()
-    for module in (codes, consent_codes, plan_codes):
+    for module in MODULES:
         for known, value in vars(module).items():
             if known.lower() == wanted and not isinstance(value, CodeSystem):
                 return value

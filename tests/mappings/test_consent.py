@@ -146,8 +146,33 @@ def test_two_types_in_one_consent_are_refused() -> None:
 
 def test_an_action_that_the_type_does_not_have_is_refused() -> None:
     consent = written(**record_access())
-    _at(consent, "provision", "action").pop()
+    _at(consent, "provision", "action").append(supplier.list_code("consent-action", "invite"))
     assert refused(consent) == [("value", "Consent.provision.action")]
+
+
+def test_fewer_actions_are_named_one_by_one() -> None:
+    narrower = record(**record_access(actions=["consult", "copy"]))
+    (consent,) = mapping.to_fhir(narrower, IDS)
+    codes = [action["coding"][0]["code"] for action in consent["provision"]["action"]]
+    assert codes == ["access", "copy"]
+    assert mapping.from_fhir([consent], IDS) == narrower
+
+
+def test_all_actions_of_the_type_are_said_by_naming_none() -> None:
+    every = record(**record_access(actions=["copy", "consult", "prescribe", "create-episode"]))
+    assert every == record(**record_access())
+
+
+def test_without_an_action_where_the_type_has_some_is_refused() -> None:
+    consent = written(**record_access())
+    del consent["provision"]["action"]
+    assert refused(consent) == [("value", "Consent.provision.action")]
+
+
+def test_an_own_code_for_an_act_that_hl7_knows_is_refused() -> None:
+    consent = written(**record_access())
+    _at(consent, "provision", "action")[0] = supplier.list_code("consent-action", "consult")
+    assert refused(consent) == [("code-invalid", "Consent.provision.action[0].coding[0].code")]
 
 
 @pytest.mark.parametrize(
@@ -179,9 +204,3 @@ def test_an_author_whose_number_has_no_assigner_is_the_recorder() -> None:
     consent = written()
     del consent["identifier"][0]["assigner"]
     assert mapping.from_fhir([consent], IDS) == record()
-
-
-def test_a_nested_exception_has_no_place_yet() -> None:
-    consent = written()
-    consent["provision"]["provision"] = [{"type": "deny"}]
-    assert refused(consent) == [("structure", "Consent.provision.provision")]

@@ -40,6 +40,12 @@ def test_a_bundle_written_by_hand_is_the_same_referral_as_the_record() -> None:
     assert by_hand.canonical() == record().canonical()
 
 
+def test_the_misspelt_task_code_of_one_dutch_guide_is_read_as_fulfil() -> None:
+    bundle = supplier.supplier_bundle()
+    resource_of(bundle, "task")["code"]["coding"][0]["code"] = "fullfill"
+    assert mapping.from_bundle(bundle, IDS) == record()
+
+
 def test_a_bundle_written_by_hand_is_valid_r4() -> None:
     entries = supplier.supplier_bundle()["entry"]
     assert [issue for entry in entries for issue in validate(entry["resource"])] == []
@@ -166,11 +172,11 @@ def test_death_is_known_with_or_without_a_day(deceased: object, dead: bool) -> N
 
 def test_every_element_without_a_place_is_named_at_once() -> None:
     bundle = supplier.supplier_bundle()
-    resource_of(bundle, "request")["note"] = [{"text": "los"}]
+    resource_of(bundle, "request")["patientInstruction"] = "los"
     resource_of(bundle, "patient")["maritalStatus"] = {"text": "weduwe"}
     assert [issue.expression for issue in refused(bundle).issues] == [
         "Bundle.entry[3].resource.maritalStatus",
-        "Bundle.entry[8].resource.note",
+        "Bundle.entry[8].resource.patientInstruction",
     ]
 
 

@@ -63,9 +63,9 @@ REQUEST = {"method": "POST", "url": "Task"}
 OTHER_BSN = [{"system": builders.BSN, "value": "999900018"}]
 REFUSED: dict[str, tuple[Callable[[Json], None], str, str]] = {
     "an unknown element": (
-        _set("request", note=[{"text": "los"}]),
+        _set("request", patientInstruction="los"),
         "structure",
-        "Bundle.entry[8].resource.note",
+        "Bundle.entry[8].resource.patientInstruction",
     ),
     "an unknown member of an entry": (
         _entry(8, search={"mode": "match"}),
@@ -272,7 +272,7 @@ REFUSED: dict[str, tuple[Callable[[Json], None], str, str]] = {
         "required",
         "Bundle.entry[3].resource.address[0].line.extension",
     ),
-    "initials": (
+    "a call name among the official ones": (
         _set(
             "patient",
             name=[
@@ -285,7 +285,7 @@ REFUSED: dict[str, tuple[Callable[[Json], None], str, str]] = {
                                 {
                                     "url": "http://hl7.org/fhir/StructureDefinition/"
                                     "iso21090-EN-qualifier",
-                                    "valueCode": "IN",
+                                    "valueCode": "CL",
                                 }
                             ]
                         }

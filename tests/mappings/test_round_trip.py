@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from adapter.fhir.issues import FhirError
 from adapter.fhir.json import decode_untrusted, encode
 from adapter.fhir.validation import validate
+from tests.mappings.builders import URA, UZI
 from tests.mappings.kinds import KINDS, NAMES, Kind
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -26,6 +27,10 @@ each_kind = pytest.mark.parametrize("kind", KINDS, ids=NAMES)
 
 # Members that only repeat what stands elsewhere, or that belong to a server.
 DERIVED = {"display", "title", "profile", "lastModified"}
+# R4 gives these no identifier; what they are about has one.
+UNNUMBERED = {"AuditEvent", "Provenance"}
+# Entries of the register are known by the number that the nation gave, not by one of the author.
+NATIONAL = {URA, UZI}
 
 
 @each_kind
@@ -61,13 +66,18 @@ def test_json_of_a_record_is_a_record_and_the_same_bytes(kind: Kind, data: st.Da
 @each_kind
 def test_every_resource_names_its_author_profile_and_label(kind: Kind) -> None:
     for resource in kind.written():
-        (number,) = [i for i in resource["identifier"] if "assigner" in i]
-        assert number["assigner"]["identifier"]["system"].endswith("/ura")
+        if resource["resourceType"] not in UNNUMBERED:
+            named = resource["identifier"]  # a Composition has one, no list
+            numbers = named if isinstance(named, list) else [named]
+            own = [i for i in numbers if "assigner" in i]
+            if own or numbers[0]["system"] not in NATIONAL:
+                (number,) = own
+                assert number["assigner"]["identifier"]["system"].endswith("/ura")
         assert resource["meta"]["profile"][0].startswith(
             "https://mesozorg.example/fhir/StructureDefinition/meso-"
         )
         assert [label["code"] for label in resource["meta"]["security"]] == ["HTEST"]
-        assert len(resource["id"]) == 41
+        assert len(resource["id"]) == 41 or kind.name == "log-entry"  # its id names the line
 
 
 @each_kind
@@ -82,6 +92,8 @@ def test_an_element_without_a_place_is_named_by_its_path(kind: Kind) -> None:
     written = kind.written()
     for n, resource in enumerate(written):
         for path, steps in _objects(resource, resource["resourceType"], ()):
+            if _is_foreign(steps) or _is_narrative(steps):
+                continue
             changed = copy.deepcopy(written)
             node: Any = changed[n]
             for step in steps:
@@ -99,6 +111,8 @@ def test_every_value_that_is_changed_changes_the_record_or_is_refused(kind: Kind
     for n, resource in enumerate(written):
         for steps in _leaves(resource, ()):
             if DERIVED & set(steps) or steps == ("id",) or steps[-1:] == ("type",):
+                continue
+            if _is_narrative(steps):
                 continue
             changed = copy.deepcopy(written)
             node: Any = changed[n]
@@ -119,6 +133,8 @@ def test_every_element_that_is_removed_changes_the_record_or_is_refused(kind: Ki
     for n, resource in enumerate(written):
         for steps in _leaves(resource, ()):
             if DERIVED & set(steps) or steps[-1] in _OPTIONAL or not isinstance(steps[-1], str):
+                continue
+            if _is_narrative(steps):
                 continue
             changed = copy.deepcopy(written)
             node: Any = changed[n]
@@ -144,6 +160,16 @@ def test_the_mapping_is_the_one_on_file(kind: Kind) -> None:
     if os.environ.get("MESO_GOLDEN") == "1":
         file.write_text(text, encoding="utf-8")
     assert file.read_text(encoding="utf-8") == text
+
+
+def _is_foreign(steps: tuple[str | int, ...]) -> bool:
+    """In a resource of somebody else inside a Bundle: kept as it is, so anything has a place."""
+    return steps[:1] == ("entry",) and "resource" in steps
+
+
+def _is_narrative(steps: tuple[str | int, ...]) -> bool:
+    """Text of a whole resource: ours is generated and repeats the elements."""
+    return steps[:1] == ("text",)
 
 
 def _nodes(node: Any) -> Iterator[Any]:
