@@ -8,25 +8,31 @@ from pathlib import Path
 
 import pytest
 
+from adapter.audit.patterns import _OWN_WORDS, RESTFUL
 from adapter.fhir.constants import CANONICAL
+from adapter.workflows.disclose import ABSENT
 from mappings.codes import CodeSystem
 
 ROOT = Path(__file__).parents[2]
 PROFILES = ROOT / "profiles"
+CODE = [path for room in ("adapter", "mappings") for path in (ROOT / room).glob("**/*.py")]
 FSH = "\n".join(path.read_text("utf-8") for path in sorted(PROFILES.glob("input/fsh/**/*.fsh")))
 
-# Lists that no record uses: they belong to answers, to the log and to the rights.
-NOT_IN_RECORDS = {"rule", "audit-subtype", "audience-change"}
+# Lists that no record uses: of answers, of the log, of the rights, of what goes to test servers.
+NOT_IN_RECORDS = {"rule", "audience-change", "test-run", "basic"}
+
+
+def fsh_bodies() -> list[tuple[str, str]]:
+    """Id and rules of each CodeSystem in the sources."""
+    ends = "CodeSystem|ValueSet|Profile|Extension|Invariant|RuleSet|Instance"
+    return re.findall(rf"(?ms)^CodeSystem: \w+\nId: (\S+)\n(.*?)(?=^(?:{ends}): |\Z)", FSH)
 
 
 def fsh_lists() -> dict[str, dict[str, str]]:
     """Id of each CodeSystem in the sources, with its codes and their displays."""
-    ends = "CodeSystem|ValueSet|Profile|Extension|Invariant|RuleSet"
     return {
         id_: dict(re.findall(r'(?m)^\* #(\S+) "((?:[^"\\]|\\.)*)"', body))
-        for id_, body in re.findall(
-            rf"(?ms)^CodeSystem: \w+\nId: (\S+)\n(.*?)(?=^(?:{ends}): |\Z)", FSH
-        )
+        for id_, body in fsh_bodies()
     }
 
 
@@ -68,15 +74,53 @@ def test_no_code_list_stands_in_the_profiles_alone() -> None:
     assert set(fsh_lists()) - set(own_lists()) == NOT_IN_RECORDS
 
 
+def test_every_code_has_an_english_designation_and_every_list_an_english_title() -> None:
+    english = {
+        id_: set(re.findall(r'(?m)^\* #(\S+) insert English\(\[\["', body))
+        for id_, body in fsh_bodies()
+    }
+    assert english == {id_: set(codes) for id_, codes in fsh_lists().items()}
+    assert [id_ for id_, body in fsh_bodies() if "* insert InEnglish([[" not in body] == []
+
+
 def test_every_rule_that_code_names_is_a_rule_of_the_list() -> None:
     named = {
         rule
-        for room in ("adapter", "mappings")
-        for path in (ROOT / room).glob("**/*.py")
-        for rule in re.findall(r'"((?:RI?|BSN)-\d+)"', path.read_text("utf-8"))
+        for path in CODE
+        for rule in re.findall(r'"((?:RI?|BSN)-\d+|RFC\d+)"', path.read_text("utf-8"))
     }
     assert named
-    assert named <= set(fsh_lists()["rule"])
+    assert {*named, ABSENT} <= set(fsh_lists()["rule"])
+
+
+def test_every_interaction_of_the_log_is_of_fhir_or_of_the_list() -> None:
+    own = set(fsh_lists()["audit-subtype"])
+    told = {
+        word
+        for path in CODE
+        for word in re.findall(r'interaction="([a-z-]+)"', path.read_text("utf-8"))
+    }
+    assert told
+    assert told <= {*own, *RESTFUL}
+    assert set(_OWN_WORDS) <= own
+
+
+def test_every_list_extension_and_numbering_that_code_names_is_in_the_sources() -> None:
+    kinds = "CodeSystem|NamingSystem|StructureDefinition"
+    named = {
+        found
+        for path in CODE
+        for found in re.findall(
+            rf'\{{CANONICAL\}}/({kinds})/([a-z0-9-]+)"', path.read_text("utf-8")
+        )
+    }
+    declared = {
+        *(("CodeSystem", id_) for id_ in fsh_lists()),
+        *(("NamingSystem", id_) for id_ in re.findall(r"(?m)^Instance: ns-(\S+)$", FSH)),
+        *(("StructureDefinition", id_) for id_ in re.findall(r"(?m)^Id: (\S+)$", FSH)),
+    }
+    assert named
+    assert named <= declared
 
 
 def test_every_profile_that_the_mappings_claim_is_in_the_sources() -> None:

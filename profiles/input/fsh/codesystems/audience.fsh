@@ -4,12 +4,8 @@ Id: audience-change
 Title: "Verandering van het publiek"
 Description: "Of een partij een deel van het plan erbij krijgt of niet meer krijgt."
 * insert LocalList
+* insert InEnglish([["Change of audience"]], [["Whether a party gains a part of the plan or loses it."]])
 * #add "Erbij"
+* #add insert English([["Added"]])
 * #remove "Weg"
-
-ValueSet: AudienceChangeVS
-Id: audience-change
-Title: "Verandering van het publiek"
-Description: "De hele lijst."
-* insert WholeList
-* include codes from system AudienceChange
+* #remove insert English([["Removed"]])

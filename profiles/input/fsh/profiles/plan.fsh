@@ -23,7 +23,12 @@ Description: "Het raamwerk van het zorgbehandelplan voor MESO en de huisarts. Pr
 * created 1..1
 * author 1..1
 * author only Reference(PractitionerRole)
+* contributor only Reference(Patient or RelatedPerson or PractitionerRole or Organization)
+  * ^short = "Met wie het plan is gemaakt"
 * careTeam 1..1
+* replaces 0..1
+* supportingInfo only Reference(ServiceRequest or ClinicalImpression or Procedure or RiskAssessment or Observation or Consent)
+  * ^short = "De verwijzing, het onderzoek en het gesprek waarop het plan rust, en de delen die vooruitkijken"
 * addresses 1..*
 * goal 1..*
 * activity.detail 0..0
@@ -58,7 +63,11 @@ Description: "Een probleem dat tot actie leidt of inzicht geeft, met domein en r
 * insert AuthorIdentifier
 * extension contains
     $episode-link named episode 1..1 and
-    ProblemRank named rank 0..1
+    ProblemRank named rank 0..1 and
+    $due-to named dueTo 0..* and
+    $followed named followed 0..* and
+    $related named related 0..* and
+    ConcernsNaaste named naaste 0..1
 * clinicalStatus 1..1
 * category 2..*
 * insert SliceByValue(category)
@@ -78,7 +87,13 @@ Id: meso-goal
 Title: "Behandeldoel"
 Description: "Een doel in de woorden van de oudere of naaste, met wat het bijdraagt aan kwaliteit van leven. Niet op nl-core-TreatmentObjective: dat laat maar één probleem per doel toe."
 * insert AuthorIdentifier
+* extension contains GoalWish named wish 0..*
 * description.text 1..1
+* target 0..1
+  * ^short = "Waaraan te zien is dat het doel bereikt is, en wanneer"
+* target.measure.text 1..1
+* target.detail[x] only string
+* start[x] only date
 * subject only Reference(Patient)
 * expressedBy 1..1
   * ^short = "Door wie verwoord"
@@ -94,7 +109,12 @@ Description: "Wie doet wat, wanneer en waarom. Elke actie heeft een eigen publie
 * insert AuthorIdentifier
 * extension contains
     $goal-link named goal 0..* and
-    PatientFacing named patientFacing 0..1
+    PatientFacing named patientFacing 0..1 and
+    ActionPerformer named performer 0..* and
+    ActionTiming named timing 0..1 and
+    BestFitExtension named bestFit 0..1
+* focus only Reference(RelatedPerson)
+  * ^short = "De naaste die steun krijgt"
 * basedOn 1..1
 * basedOn only Reference(CarePlan)
 * intent = #order
@@ -111,9 +131,9 @@ Description: "Wie doet wat, wanneer en waarom. Elke actie heeft een eigen publie
 * owner 1..1
 * owner only Reference(Organization or PractitionerRole)
   * ^short = "Wie"
-* reasonCode 1..1
-* reasonCode.text 1..1
-  * ^short = "Waarom dit bijdraagt (R-92)"
+* reasonCode from ActionPurposeVS (preferred)
+* reasonCode.text 0..1
+  * ^short = "Waarom dit bijdraagt; zonder reden volgt een waarschuwing (R-92)"
 * statusReason from StatusReasonVS (extensible)
 * restriction.period 0..1
   * ^short = "Wanneer"
@@ -154,6 +174,7 @@ Description: "Wat er kan gebeuren, en wat dan te doen."
 * prediction.outcome 1..1
 * prediction.outcome.text 1..1
   * ^short = "Wat er kan gebeuren"
+* prediction.when[x] only Period
 * mitigation 1..1
   * ^short = "Wat dan te doen"
 

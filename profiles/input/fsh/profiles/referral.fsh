@@ -37,8 +37,13 @@ Description: "De verwijzing van de huisarts naar een MESO-praktijk, met de vraag
   * ^short = "De verwijsvraag"
 * reasonReference 1..*
 * reasonReference only Reference(Condition)
-* supportingInfo
-  * ^comment = "De toestemmingen die de huisarts vroeg. Ontbreken zij, dan is er geen akkoord en blijft het dossier dicht (R-9)."
+* priority ^short = "Urgentie; MESO is er niet voor acute zorg"
+* contained 0..1
+  * ^short = "Wie al betrokken zijn, als CareTeam"
+* insurance 0..1
+  * ^short = "Verzekeraar en financiering; er bestaat geen Coverage waarnaar wordt verwezen"
+* supportingInfo only Reference(Consent or CareTeam or DocumentReference)
+  * ^comment = "De toestemmingen die de huisarts vroeg; ontbreken zij, dan is er geen akkoord en blijft het dossier dicht (R-9). Verder wie betrokken zijn en welke informatie meekwam."
 
 Profile: MesoReferralTask
 Parent: Task
@@ -65,8 +70,12 @@ Description: "De stand van de verwijzing. Alleen de ontvanger weegt, accepteert 
 * requester only Reference(PractitionerRole)
 * owner 1..1
 * owner only Reference(Organization or HealthcareService or PractitionerRole)
+* extension contains IntakeDecider named decider 0..*
 * businessStatus from BusinessStatusVS (required)
-* statusReason from StatusReasonVS (extensible)
+* statusReason from StatusReasonVS (preferred)
+  * ^comment = "Waarom een consult niet volstaat, past in geen lijst en staat in eigen woorden (R-104)."
+* output.type from IntakeOutputVS (required)
+* output.value[x] only Reference(EpisodeOfCare or Composition)
 
 Profile: MesoReferralProblem
 Parent: Condition

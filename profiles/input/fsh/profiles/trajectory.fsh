@@ -4,8 +4,11 @@ Id: meso-episode-of-care
 Title: "MESO-traject"
 Description: "Het traject, door de adapter afgeleid van de geaccepteerde verwijzing. Niet de episode Praktijk MESO in het HIS."
 * obeys meso-end-reason
+* obeys meso-phase
 * insert AuthorIdentifier
 * extension contains
+    TrajectoryPhaseExtension named phase 0..* and
+    SteppedCareExtension named steppedCare 0..* and
     EndReasonExtension named endReason 0..1 and
     EndDecidedBy named endDecidedBy 0..1 and
     NoSuccessorReason named noSuccessorReason 0..1 and
