@@ -47,6 +47,9 @@ class Settings(BaseSettings):
     gp_source_timeout_s: Annotated[
         float, Field(gt=0, description="Total time for one call to a GP record source, in seconds.")
     ] = 10.0
+    gp_source_max_pages: Annotated[
+        int, Field(ge=1, le=100, description="Most pages of one answer of a GP record source.")
+    ] = 20
 
     @property
     def fhir_base(self) -> str:

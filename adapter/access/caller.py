@@ -3,13 +3,12 @@
 Never a person alone: a nurse with two jobs is two callers (RI-12).
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from adapter.access.oauth_scope import FULL
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Caller:
+class Caller(NamedTuple):
     """Identity behind one access token.
 
     `ura` is the acting organisation, `staff` the logical id of the PractitionerRole, `person` the

@@ -1,9 +1,10 @@
 """Signed client assertions: verify, and (for synthetic clients and tests) make keys and sign.
+Besides, the seal of what goes out only to come back to us.
 
-https://datatracker.ietf.org/doc/html/rfc7515 and 7517, 7518, 7523
+https://datatracker.ietf.org/doc/html/rfc7515 and 7517, 7518, 7523, 5297
 https://hl7.org/fhir/smart-app-launch/client-confidential-asymmetric.html
 
-The only importer of joserfc. The algorithm is fixed per key type, the key is the one with exactly
+The only importer of joserfc and cryptography. The algorithm is fixed per key type, the key is the one with exactly
 the `kid` of the header in the client's own registered set; what else the header offers as a key
 (`jku`, `x5u`, `jwk`, `x5c`) is not read. The library is handed one key, one algorithm and the
 signed bytes, never the sender's header.
@@ -14,6 +15,8 @@ import re
 from base64 import urlsafe_b64decode
 from typing import Any, Final
 
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, RSAKey
@@ -116,6 +119,21 @@ def assertion_claims(
         "jti": jti,
     }
     return claims if acting is None else {**claims, "extensions": {"hl7-b2b": acting}}
+
+
+def seal(key: bytes, text: bytes, bound_to: bytes) -> bytes:
+    """`text`, readable for nobody but us (AES-SIV: it needs no nonce, equal texts look equal).
+    `key` has 32 bytes.
+    """
+    return AESSIV(key).encrypt(text, [bound_to])
+
+
+def unseal(key: bytes, sealed: bytes, bound_to: bytes) -> bytes | None:
+    """What was sealed with this key and bound to the same; None for anything else."""
+    try:
+        return AESSIV(key).decrypt(sealed, [bound_to])
+    except (InvalidTag, ValueError):
+        return None
 
 
 def _split(assertion: str) -> tuple[Json, Json, tuple[bytes, bytes, bytes]] | None:

@@ -1,43 +1,57 @@
-"""Page tokens: where a caller's own result goes on. They prove nothing: each page is decided anew.
+"""Page tokens: a search, and where the caller's own result of it goes on. They prove nothing: each
+page is decided anew.
 
-`base64url(mac | updated | id)`; the MAC binds the place to the caller and the query, so that a
-colleague's link is refused and nobody can aim at a place of his choosing.
+A token is all that a link has: what was asked, names and numbers of persons included, is sealed in
+it and stands in no URL. It opens for the caller that it was made for, whose colleague's link is
+refused; nobody can aim at a place of his choosing. Equal pages have equal tokens.
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as Base64Error
-from hmac import compare_digest, digest
+from dataclasses import dataclass
 
 from adapter.access.caller import Caller
-
-_MAC = 16
-
-
-def page_token(key: bytes, caller: Caller, query: str, updated: int, id_: str) -> str:
-    """Token for the rows after (updated, id)."""
-    place = f"{updated}|{id_}".encode()
-    return _text(_mac(key, caller, query, place) + place)
+from adapter.access.jose import seal, unseal
+from adapter.fhir.json import decode_own, encode
 
 
-def page_place(key: bytes, caller: Caller, query: str, token: str) -> tuple[int, str] | None:
-    """(updated, id) of a token of ours for this caller and query; None for any other."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """The rows of a search that come after (place, id)."""
+
+    type: str
+    pairs: tuple[tuple[str, str], ...]  # as they were asked, without a page
+    place: int
+    id: str
+
+
+def page_token(key: bytes, caller: Caller, page: Page) -> str:
+    """Token for this page, for this caller."""
+    told = {"type": page.type, "asked": page.pairs, "after": (page.place, page.id)}
+    return _text(seal(key, encode(told), _bound_to(caller)))
+
+
+def read_page(key: bytes, caller: Caller, token: str) -> Page | None:
+    """The page of a token of ours for this caller; None for any other."""
     try:
         raw = urlsafe_b64decode(token + "=" * (-len(token) % 4))
     except (Base64Error, ValueError):
         return None
     if _text(raw) != token:  # the last letter has spare bits: one place has one spelling
         return None
-    mac, place = raw[:_MAC], raw[_MAC:]
-    if not compare_digest(mac, _mac(key, caller, query, place)):
+    told = unseal(key, raw, _bound_to(caller))
+    if told is None:
         return None
-    updated, _, id_ = place.decode().partition("|")
-    return int(updated), id_
+    page = decode_own(told)
+    place, id_ = page["after"]
+    asked = tuple((name, value) for name, value in page["asked"])
+    return Page(type=page["type"], pairs=asked, place=place, id=id_)
 
 
 def _text(raw: bytes) -> str:
     return urlsafe_b64encode(raw).decode().rstrip("=")
 
 
-def _mac(key: bytes, caller: Caller, query: str, place: bytes) -> bytes:
-    asked = (caller.client, caller.ura, caller.staff, caller.role, caller.purpose, query)
-    return digest(key, "\x1f".join(asked).encode() + b"\x1e" + place, "sha256")[:_MAC]
+def _bound_to(caller: Caller) -> bytes:
+    who = (caller.client, caller.ura, caller.staff, caller.role, caller.purpose)
+    return "\x1f".join(who).encode()

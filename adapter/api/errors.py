@@ -12,12 +12,14 @@ from starlette.exceptions import HTTPException
 
 from adapter.api.http import answer_headers, request_id
 from adapter.api.offer import allowed
+from adapter.fhir.constants import JSON
 from adapter.fhir.issues import FhirError, Issue
 from adapter.fhir.outcome import outcome
 from adapter.telemetry.events import log_event
 from adapter.workflows.disclose import Answer
 from adapter.workflows.release import UNAVAILABLE
 
+_FAULT = 400  # HTTP: from here on an OperationOutcome
 _TEXTS = {
     404: Issue(code="not-found", text="Niet gevonden."),
     405: Issue(code="not-supported", text="Deze handeling bestaat hier niet."),
@@ -26,10 +28,12 @@ _TEXTS = {
 }
 
 
-def respond(answer: Answer, request: Request) -> Response:
-    """FHIR answer as a response of FastAPI."""
+def respond(answer: Answer, request: Request, *, is_fhir: bool = True) -> Response:
+    """Answer as a response of FastAPI; what is told about a record is plain JSON, a fault is FHIR."""
     response = Response(content=answer.body, status_code=answer.status)
     response.raw_headers = answer_headers(answer, request_id(request.scope["headers"]))
+    if not is_fhir and answer.status < _FAULT:
+        response.headers["content-type"] = JSON
     return response
 
 

@@ -55,14 +55,14 @@ async def write(
         caller = authenticate(installation, ask)
         try:
             _check_address(request)
-            prepared = prepare(decode_untrusted(body), body)
+            prepared = prepare(decode_untrusted(body, is_fhir=fhir), body)
         except FhirError as error:
             refuse(installation, ask, caller, error)
             raise
         return perform(installation, ask, lambda unit: use_case(unit, prepared))
 
     answer = await anyio.to_thread.run_sync(lambda: guarded(installation, ask, work))
-    return respond(answer, request)
+    return respond(answer, request, is_fhir=fhir)
 
 
 async def deny(context: Context, ask: Ask, error: FhirError) -> NoReturn:

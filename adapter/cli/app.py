@@ -99,6 +99,47 @@ def explain(
     raise Exit(found)
 
 
+@app.command("map")
+def map_(
+    files: Annotated[
+        list[Path],
+        Argument(help="Bestanden of mappen; .ndjson is één document per regel, - leest."),
+    ],
+    kind: Annotated[
+        str | None, Option(help="Soort, zoals referral; voor JSON zonder FHIR.")
+    ] = None,
+    out: Annotated[Path | None, Option(help="Bestand; anders naar het scherm.")] = None,
+    keys: Annotated[
+        Path | None, Option(help="Sleutelbestand van de installatie; anders een proefsleutel.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Vertaal berichten naar FHIR en terug. 0 = alles vertaald, 1 = er waren fouten."""
+    from adapter.cli.map import run
+
+    raise Exit(run(files, kind=kind, out=out, keys=keys, as_json=as_json))
+
+
+@app.command()
+def validate(
+    files: Annotated[
+        list[Path],
+        Argument(help="Bestanden of mappen; .ndjson is één document per regel, - leest."),
+    ],
+    kind: Annotated[
+        str | None, Option(help="Soort, zoals referral; voor JSON zonder FHIR.")
+    ] = None,
+    keys: Annotated[
+        Path | None, Option(help="Sleutelbestand van de installatie; anders een proefsleutel.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Kijk berichten na zoals de adapter dat doet. 0 = in orde, 1 = er zijn fouten."""
+    from adapter.cli.validate import run
+
+    raise Exit(run(files, kind=kind, keys=keys, as_json=as_json))
+
+
 @client.command("add")
 def client_add(
     client_id: Annotated[str, Argument(help="Naam van de software, zoals wilgenhof-his.")],

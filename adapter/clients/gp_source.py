@@ -14,6 +14,7 @@ from http import HTTPStatus
 from typing import Final, Literal
 from urllib.parse import urlencode
 
+from adapter.clients.guard import origin
 from adapter.clients.guard_content import check_text
 from adapter.clients.http import Answer, HttpClient, NotSentError, OutcomeUnknownError
 from adapter.fhir.bsn import is_valid_bsn
@@ -73,6 +74,15 @@ class GpSource:
         if any(check_text(text, "") for pair in params for text in pair):
             raise ValueError("a citizen number does not belong in a URL")
         found = await self._ask("GET", f"{self._base}/{type_}?{urlencode(params)}", {})
+        if found.status == "ok" and _searchset(found.body) is None:
+            return Fetched(status="unavailable")
+        return found
+
+    async def follow(self, url: str) -> Fetched:
+        """A next page: refused when it is elsewhere, or its address could hold a citizen number."""
+        if origin(url) != origin(self._base) or check_text(url, ""):
+            return Fetched(status="refused")
+        found = await self._ask("GET", url, {})
         if found.status == "ok" and _searchset(found.body) is None:
             return Fetched(status="unavailable")
         return found

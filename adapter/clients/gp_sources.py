@@ -37,6 +37,13 @@ class GpSources:
             raise FhirError(503, _UNAVAILABLE)
         return found.body
 
+    async def follow(self, base: str, url: str) -> bytes:
+        """A next page of such a searchset. FhirError 503 when it cannot be had."""
+        found = await (await self._source(base)).follow(url)
+        if found.status != "ok":
+            raise FhirError(503, _UNAVAILABLE)
+        return found.body
+
     async def close(self) -> None:
         await self._stack.aclose()
 

@@ -14,9 +14,11 @@ happened), or RefusedByGuardError. Reply bodies and addresses stand in none of t
 """
 
 import ssl
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from types import TracebackType
 from typing import Final, Self
 
@@ -25,6 +27,11 @@ import httpx
 
 from adapter.clients.guard import HARMLESS_HEADERS, PeerClass, check, class_of
 from adapter.fhir.issues import Issue
+
+# httpcore looks for it at every lock that it makes, several a call, and searches the whole path
+# each time that it is not there. This is Python's way to say: it is not.
+if find_spec("sniffio") is None:
+    sys.modules["sniffio"] = None  # type: ignore[assignment] # see `import` in the language reference
 
 _NOT_SENT: Final = (
     httpx.ConnectError,
@@ -73,21 +80,23 @@ class RefusedByGuardError(Exception):
 class HttpClient:
     """One client per remote, for the life of the process. Made by `open_client`."""
 
+    # Straight to the transport: httpx's own client would add cookies, redirects and the
+    # environment, of which nothing is wanted here, and a quarter to the cost of a call.
     def __init__(self, transport: httpx.AsyncBaseTransport, limits: Limits) -> None:
-        self._client = httpx.AsyncClient(
-            transport=transport,
-            timeout=httpx.Timeout(limits.read_s, connect=limits.connect_s, pool=limits.connect_s),
-            follow_redirects=False,
-            trust_env=False,
-            headers={"user-agent": "meso-fhir-adapter"},
-        )
+        self._transport = transport
+        timeout = httpx.Timeout(limits.read_s, connect=limits.connect_s, pool=limits.connect_s)
+        self._extensions = {"timeout": timeout.as_dict()}
 
     async def send(
         self, method: str, url: str, *, headers: Mapping[str, str] | None = None, body: bytes = b""
     ) -> Answer:
         """One request, once. `url` is absolute."""
+        sent = {"user-agent": "meso-fhir-adapter", "accept": "*/*", **(headers or {})}
         try:
-            reply = await self._client.request(method, url, headers=headers, content=body)
+            request = httpx.Request(
+                method, url, headers=sent, content=body, extensions=self._extensions
+            )
+            reply = await self._transport.handle_async_request(request)
         except _NOT_SENT as error:
             raise NotSentError(type(error).__name__) from None
         except (httpx.HTTPError, OSError) as error:
@@ -95,7 +104,7 @@ class HttpClient:
         return Answer(status=reply.status_code, headers=dict(reply.headers), body=reply.content)
 
     async def aclose(self) -> None:
-        await self._client.aclose()
+        await self._transport.aclose()
 
     async def __aenter__(self) -> Self:
         return self

@@ -7,7 +7,7 @@ citizen number is accepted in a form body only; in an address it is refused. Nob
 authenticated here: who may ask is exactly what the adapter decides.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 from urllib.parse import parse_qsl, urlencode
 
@@ -38,12 +38,15 @@ class StandinGpSource:
     """ASGI application over the resources of one practice.
 
     `requests` is what it was asked, as (method, path); `service_time_s` is how long a real system
-    would think, per request.
+    would think, per request; a search gives `page_size` resources at a time.
     """
 
-    def __init__(self, records: Iterable[Json], *, service_time_s: float = 0.0) -> None:
+    def __init__(
+        self, records: Iterable[Json], *, service_time_s: float = 0.0, page_size: int = 500
+    ) -> None:
         self.requests: list[tuple[str, str]] = []
         self._service_time_s = service_time_s
+        self._page_size = page_size
         self._patients: dict[str, Json] = {}  # by citizen number
         self._parts: dict[tuple[str, str], list[Json]] = {}  # by type and patient
         for resource in records:
@@ -76,14 +79,16 @@ class StandinGpSource:
         match parse_qsl(request.body.decode("latin-1"), keep_blank_values=True):
             case [("identifier", value)] if value.startswith(f"{BSN}|") and "," not in value:
                 found = self._patients.get(value.removeprefix(f"{BSN}|"))
-                return _bundle([] if found is None else [found], request)
+                return _bundle([] if found is None else [found], 1, request)
         return _fault(400, "invalid", "Verwacht is precies één identifier met systeem.")
 
     def _search(self, type_: str, request: Request) -> Answer:
         match request.query:
-            case (("patient", value),) if "," not in value:
+            case (("patient", value), *more) if "," not in value and len(more) < 2:  # noqa: PLR2004 # a page at most
                 found = self._parts.get((type_, value.removeprefix("Patient/")), [])
-                return _bundle(found, request)
+                start = _start(more)
+                if start is not None and start <= len(found):
+                    return _bundle(found, self._page_size, request, start)
         return _fault(400, "invalid", "Verwacht is precies één patient.")
 
     def _hold(self, resource: Json) -> None:
@@ -97,12 +102,29 @@ class StandinGpSource:
         self._parts.setdefault((type_, patient.removeprefix("Patient/")), []).append(resource)
 
 
-def _bundle(resources: list[Json], request: Request) -> Answer:
-    bodies = [(f"{item['resourceType']}/{item['id']}", encode(item)) for item in resources]
+def _start(more: Sequence[tuple[str, str]]) -> int | None:
+    """Where a page begins: `_offset`, a name of our own; None for anything else."""
+    match more:
+        case []:
+            return 0
+        case [("_offset", digits)] if digits.isascii() and digits.isdigit():
+            return int(digits[:9])
+    return None
+
+
+def _bundle(found: list[Json], size: int, request: Request, start: int = 0) -> Answer:
+    shown = found[start : start + size]
+    bodies = [(f"{item['resourceType']}/{item['id']}", encode(item)) for item in shown]
     own = f"{request.base}{request.path}"
-    if request.query:
-        own = f"{own}?{urlencode(request.query)}"
-    body = searchset(bodies, total=len(bodies), self_url=own, next_url=None, base=request.base)
+    asked = [pair for pair in request.query if pair[0] != "_offset"]
+    after = [*asked, ("_offset", str(start + size))]
+    body = searchset(
+        bodies,
+        total=len(found),
+        self_url=f"{own}?{urlencode(request.query)}" if request.query else own,
+        next_url=f"{own}?{urlencode(after)}" if start + size < len(found) else None,
+        base=request.base,
+    )
     return _json(200, body)
 
 

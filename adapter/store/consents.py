@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, false, insert, not_, or_, select, update
 
 from adapter.store.schema import FOREVER, alignment, consent_rule
 
@@ -60,38 +60,74 @@ def end_permits(
     now: int,
     *,
     keep: Sequence[str] = (),
-) -> None:
-    """At closing permits of these types in this trajectory end; of the parties in `keep` those "until closing" only
-    (an open end), so that what has a date of its own goes on (domain decision 3).
+) -> list[str]:
+    """When a trajectory or a referral ends its permits of these types end; of the parties in `keep`
+    those "until closing" only (an open end), so that what has a date of its own goes on (domain
+    decision 3). The consents of which nothing goes on, by id.
     """
-    ends = or_(consent_rule.c.valid_to == FOREVER, consent_rule.c.party.not_in(keep))
-    connection.execute(
-        update(consent_rule)
-        .where(
-            consent_rule.c.trajectory == trajectory,
-            consent_rule.c.con_type.in_(con_types),
-            consent_rule.c.effect == "permit",
-            consent_rule.c.valid_to > now,
-            ends,
-        )
-        .values(valid_to=now)
+    permit = and_(
+        consent_rule.c.trajectory == trajectory,
+        consent_rule.c.con_type.in_(con_types),
+        consent_rule.c.effect == "permit",
     )
+    going_on = and_(permit, consent_rule.c.valid_to > now)
+    kept = or_(false(), *(_is_of(consent_rule.c.party, ura) for ura in keep))
+    ends = or_(consent_rule.c.valid_to == FOREVER, not_(kept))
+    connection.execute(update(consent_rule).where(going_on, ends).values(valid_to=now))
+    every = select(consent_rule.c.consent).where(permit).distinct()
+    rest = set(connection.scalars(select(consent_rule.c.consent).where(going_on)))
+    return sorted(set(connection.scalars(every)) - rest)
 
 
-def permits(connection: Connection, patient: str, party: str, con_type: str, now: int) -> bool:
-    """Whether a permit of this type holds for this party now, and no deny of the same type."""
-    return "permit" in (effects := _effects(connection, patient, party, con_type, now)) and (
-        "deny" not in effects
+def _is_of(party: ColumnElement[str], ura: str) -> ColumnElement[bool]:
+    """An organisation, or a function in it."""
+    return or_(party == ura, party.startswith(f"{ura}|", autoescape=True))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Whether somebody, by any of these names, may have a category of data in one trajectory."""
+
+    patient: str
+    trajectory: str
+    parties: frozenset[str]
+    con_type: str
+    category: str
+    consent: str | None = None  # id of the very one that is relied on
+
+
+def permits(connection: Connection, asked: Asked, now: int) -> bool:
+    """A permit of this trajectory holds, and no deny, whatever it was said in: as the gates judge
+    it for who asks (RI-19)."""
+    about = (
+        consent_rule.c.patient == asked.patient,
+        consent_rule.c.party.in_((*asked.parties, "*")),
+        or_(consent_rule.c.category.is_(None), consent_rule.c.category == asked.category),
+        consent_rule.c.valid_from <= now,
+        consent_rule.c.valid_to > now,
     )
+    denied = select(consent_rule.c.id).where(*about, consent_rule.c.effect == "deny")
+    given = select(consent_rule.c.id).where(
+        *about,
+        consent_rule.c.effect == "permit",
+        consent_rule.c.con_type == asked.con_type,
+        consent_rule.c.trajectory == asked.trajectory,
+    )
+    if asked.consent is not None:
+        given = given.where(consent_rule.c.consent == asked.consent)
+    is_denied, is_given = (
+        connection.scalar(rules.limit(1)) is not None for rules in (denied, given)
+    )
+    return is_given and not is_denied
 
 
-def goes_on(connection: Connection, patient: str, party: str, con_type: str, now: int) -> bool:
-    """Whether a permit of this type has an end of its own, after now."""
+def goes_on(connection: Connection, trajectory: str, ura: str, con_type: str, now: int) -> bool:
+    """Whether a permit of this type in this trajectory has an end of its own, after now."""
     found = connection.scalar(
         select(consent_rule.c.id)
         .where(
-            consent_rule.c.patient == patient,
-            consent_rule.c.party == party,
+            consent_rule.c.trajectory == trajectory,
+            _is_of(consent_rule.c.party, ura),
             consent_rule.c.con_type == con_type,
             consent_rule.c.effect == "permit",
             consent_rule.c.valid_to > now,
@@ -100,20 +136,6 @@ def goes_on(connection: Connection, patient: str, party: str, con_type: str, now
         .limit(1)
     )
     return found is not None
-
-
-def _effects(connection: Connection, patient: str, party: str, con_type: str, now: int) -> set[str]:
-    return set(
-        connection.scalars(
-            select(consent_rule.c.effect).where(
-                consent_rule.c.patient == patient,
-                consent_rule.c.party == party,
-                consent_rule.c.con_type == con_type,
-                consent_rule.c.valid_from <= now,
-                consent_rule.c.valid_to > now,
-            )
-        )
-    )
 
 
 def align(
@@ -142,16 +164,16 @@ def align(
         )
 
 
-def bind_to_trajectory(connection: Connection, consents: Sequence[str], trajectory: str) -> None:
-    """Open permits of these consents belong to the trajectory that their referral became, and to no
+def bind_to_trajectory(connection: Connection, referral: str, trajectory: str, now: int) -> None:
+    """What was agreed to for this referral belongs to the trajectory that it became, and to no
     other one (RI-19).
     """
     connection.execute(
         update(consent_rule)
         .where(
-            consent_rule.c.consent.in_(consents),
+            consent_rule.c.trajectory == referral,
             consent_rule.c.effect == "permit",
-            consent_rule.c.valid_to == FOREVER,
+            consent_rule.c.valid_to > now,
         )
         .values(trajectory=trajectory)
     )

@@ -151,7 +151,7 @@ class Gates:
         at_gp_record = any(scope.category in GP_CATEGORIES for scope in self.scopes)
         inside = all(scope.role in GP_ROLES | MESO_ROLES for scope in self.scopes)
         of_kind = agreement.c.kind == fixed("his-user" if inside else "partner")
-        agreed = or_(
+        agreed = _first_of(
             *(
                 _exists(
                     agreement, agreement.c.a == a, agreement.c.b == b, of_kind, open_now(agreement)
@@ -169,7 +169,7 @@ class Gates:
                     open_now(staff_authorisation),
                 ),
             )
-        return or_(
+        return _first_of(
             custodian == fixed(NO_PARTY), custodian == URA, patient_table.c.gp == URA, agreed
         )
 
@@ -271,12 +271,17 @@ class Gates:
         needed: list[Bool] = [self._permit_rule(c) for c in (consent, also) if c is not None]
         if aligned:
             needed.append(
-                _exists(
-                    alignment,
-                    alignment.c.practice == patient_table.c.gp,
-                    alignment.c.party == URA,
-                    _is_any(alignment.c.patient, self.item.patient, fixed("*")),
-                    open_now(alignment),
+                _first_of(
+                    *(
+                        _exists(
+                            alignment,
+                            alignment.c.practice == patient_table.c.gp,
+                            alignment.c.party == URA,
+                            alignment.c.patient == whom,
+                            open_now(alignment),
+                        )
+                        for whom in (fixed("*"), self.item.patient)
+                    )
                 )
             )
         return and_(true(), *needed)
@@ -341,6 +346,13 @@ _exists = exists_in
 
 def _scalar(statement: Select) -> ScalarSelect:  # type: ignore[type-arg] # one column of any type
     return statement.scalar_subquery()
+
+
+def _first_of(*conditions: Bool) -> Bool:
+    """OR that looks no further than the first that is true: in a column SQLite works out both
+    sides of an OR.
+    """
+    return case(*((condition, true()) for condition in conditions), else_=false())
 
 
 def _is_any(column: ColumnElement[str], *values: ColumnElement[str]) -> Bool:

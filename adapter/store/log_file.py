@@ -8,15 +8,15 @@ file says so. Whoever reads the log reads the data file and every file of the fo
 import fcntl
 import os
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import create_mock_engine
-from sqlalchemy.schema import CreateTable
+from sqlalchemy.dialects import sqlite
 
 from adapter.audit.entry import COLUMNS, GENESIS, AuditEntry, link
 from adapter.store.dialect import open_sqlite
-from adapter.store.schema import AUDIT_TABLES
+from adapter.store.schema import audit
 
 _INSERT = f"INSERT INTO audit ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 - column names of our own
 _HEAD = "INSERT OR REPLACE INTO audit_head (stream, seq, hash) VALUES (?, ?, ?)"
@@ -35,23 +35,35 @@ class LogFile:
         self._seq, self._hash = self._read_head()
 
     def append(self, entries: Sequence[AuditEntry]) -> None:
-        """Add `entries` in their order. Any error: none of them is in, and the caller releases
-        nothing (R-70, RI-11).
+        """Add `entries` in their order and make them durable. Any error, here or in the two
+        halves: none of them is in, and the caller releases nothing (R-70, RI-11).
         """
-        rows, seq, head = link(self._hash, self._seq, self.stream, entries)
-        connection = self._connection
-        connection.execute("BEGIN IMMEDIATE")
+        self.add(entries)
+        self.commit()
+
+    def add(self, entries: Sequence[AuditEntry]) -> None:
+        """Half of `append`: in memory only, so short enough for the event loop."""
+        rows, self._seq, self._hash = link(self._hash, self._seq, self.stream, entries)
+        with self._undone_on_error():
+            self._connection.execute("BEGIN IMMEDIATE")
+            self._connection.executemany(_INSERT, rows)
+            self._connection.execute(_HEAD, (self.stream, self._seq, self._hash))
+
+    def commit(self) -> None:
+        """Other half: waits for the disk, without the interpreter's lock."""
+        with self._undone_on_error():
+            self._connection.execute("COMMIT")
+
+    @contextmanager
+    def _undone_on_error(self) -> Iterator[None]:
         try:
-            connection.executemany(_INSERT, rows)
-            connection.execute(_HEAD, (self.stream, seq, head))
-            connection.execute("COMMIT")
+            yield
         except BaseException:
-            if connection.in_transaction:  # a full disk has rolled back by itself
-                connection.execute("ROLLBACK")
+            if self._connection.in_transaction:  # a full disk has rolled back by itself
+                self._connection.execute("ROLLBACK")
             # an error of COMMIT does not tell whether it happened: go on from what is there
             self._seq, self._hash = self._read_head()
             raise
-        self._seq, self._hash = seq, head
 
     def close(self) -> None:
         """Give the file back; the next process goes on with the same stream."""
@@ -78,11 +90,15 @@ def _claim(folder: Path) -> tuple[int, Path]:
 
 
 def _create_tables(connection: sqlite3.Connection) -> None:
-    # No secondary index: lines are appended far more often than looked for.
-    statements: list[str] = []
-    engine = create_mock_engine("sqlite://", lambda *_args, **_options: None)
-    for table in AUDIT_TABLES:
-        text = CreateTable(table, if_not_exists=True).compile(dialect=engine.dialect)
-        statements.append(str(text))
-    for statement in statements:
-        connection.execute(statement)
+    """The tables of the schema, as a file of one stream wants them: a line is where its number
+    says, and no index is kept up, since lines are appended far more often than looked for.
+    """
+    types = {c.name: c.type.compile(dialect=sqlite.dialect()) for c in audit.columns}
+    columns = ", ".join(
+        f"{name} {'INTEGER PRIMARY KEY' if name == 'seq' else types[name]}" for name in COLUMNS
+    )
+    connection.execute(f"CREATE TABLE IF NOT EXISTS audit ({columns})")
+    connection.execute(
+        "CREATE TABLE IF NOT EXISTS audit_head (stream VARCHAR PRIMARY KEY, seq BIGINT NOT NULL,"
+        " hash BLOB NOT NULL) WITHOUT ROWID"
+    )

@@ -6,7 +6,7 @@ and however it was written (technical decision 14).
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from adapter.store.schema import inbox, work_item
@@ -70,3 +70,26 @@ def ask_people(
             )
     except IntegrityError:
         return  # it already stands there
+
+
+def waiting(connection: Connection, *, kind: str, org: str) -> list[tuple[str, str]]:
+    """(subject, patient) of what `org` has to look at and is not done."""
+    rows = connection.execute(
+        select(work_item.c.subject, work_item.c.patient).where(
+            work_item.c.kind == kind, work_item.c.org == org, work_item.c.done_at.is_(None)
+        )
+    )
+    return [(row.subject, row.patient) for row in rows]
+
+
+def done(connection: Connection, *, kind: str, subject: str, now: int) -> None:
+    """Nobody has to look at this any more."""
+    connection.execute(
+        update(work_item)
+        .where(
+            work_item.c.kind == kind,
+            work_item.c.subject == subject,
+            work_item.c.done_at.is_(None),
+        )
+        .values(done_at=now)
+    )

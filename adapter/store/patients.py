@@ -78,6 +78,21 @@ def add(
     return Person(key=key, gp=gp, resource_id=resource_id, name_hash=name_hash, deceased_at=None)
 
 
+def take_over(
+    connection: Connection, person: Person, *, of: Person, system: str, own: tuple[str, str]
+) -> None:
+    """From now on the number of `system` that meant `of` means `person`, and so does `own`, a
+    (system, value hash) of the practice that masters her."""
+    connection.execute(
+        update(patient_identifier)
+        .where(patient_identifier.c.patient == of.key, patient_identifier.c.system == system)
+        .values(patient=person.key)
+    )
+    number = {"system": own[0], "value_hash": own[1], "owner": person.gp}
+    if find(connection, own[0], own[1], person.gp) is None:
+        connection.execute(insert(patient_identifier).values(**number, patient=person.key))
+
+
 def record_death(connection: Connection, key: str, at: int) -> None:
     """From now on only the GP reads (RI-20)."""
     connection.execute(

@@ -4,10 +4,13 @@ Written by workflows only. Closing is one UPDATE and the next statement sees it 
 """
 
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import BigInteger, Connection, String, bindparam, insert, or_, select, update
 
+from adapter.store.gates import fixed
 from adapter.store.schema import FOREVER, relation
+from adapter.store.statements import Compiled, compile_for
 
 
 def open_relation(
@@ -99,6 +102,18 @@ def open_orgs(connection: Connection, patient: str, kind: str) -> list[str]:
             )
         )
     )
+
+
+@cache
+def ended_treatment(dialect: str) -> Compiled:
+    """A row when `ura` treated `patient` before, in a trajectory or a consult that has ended."""
+    statement = select(relation.c.id).where(
+        relation.c.patient == bindparam("patient", type_=String),
+        relation.c.org == bindparam("ura", type_=String),
+        or_(relation.c.kind == fixed("care"), relation.c.kind == fixed("consult")),
+        relation.c.valid_to <= bindparam("now", type_=BigInteger),
+    )
+    return compile_for(statement, dialect)
 
 
 def _is_open(connection: Connection, org: str, patient: str, kind: str) -> bool:

@@ -191,6 +191,14 @@ def address(
         _set_audience(connection, rid, party, valid_from=now, valid_to=FOREVER)
 
 
+def also_address(connection: Connection, rid: int, patient: str, party: str, now: int) -> None:
+    """From `now` on, resource `rid` is meant for `party` too."""
+    others = connection.scalars(
+        select(audience.c.party).where(audience.c.rid == rid, audience.c.valid_to > now)
+    ).all()
+    address(connection, rid, patient, {*others, party}, now)
+
+
 def _set_audience(connection: Connection, rid: int, party: str, **values: int) -> None:
     connection.execute(
         update(audience).where(audience.c.rid == rid, audience.c.party == party).values(**values)

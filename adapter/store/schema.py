@@ -30,6 +30,11 @@ def _table(name: str, *items: Column[object] | Index | UniqueConstraint) -> Tabl
     return Table(name, metadata, *items)
 
 
+def _fact_table(name: str, *items: Column[object] | Index | UniqueConstraint) -> Table:
+    """A table that gates look into by its key: on SQLite the key then leads to the row at once."""
+    return Table(name, metadata, *items, sqlite_with_rowid=False)
+
+
 def _text(name: str, **options: bool) -> Column[object]:
     return Column(name, String, nullable=options.pop("nullable", False), **options)  # type: ignore[arg-type] # SQLAlchemy types keywords one by one
 
@@ -49,7 +54,7 @@ organisation = _table(
     _text("record_source", nullable=True),  # FHIR base of a GP practice's own record
 )
 
-staff = _table(
+staff = _fact_table(
     "staff",
     _text("id", primary_key=True),  # the PractitionerRole: a person in a role for an organisation
     _text("ura"),
@@ -65,7 +70,7 @@ staff = _table(
     UniqueConstraint("ura", "person", "role"),
 )
 
-staff_authorisation = _table(
+staff_authorisation = _fact_table(
     "staff_authorisation",  # machtiging: this GP practice lets this staff member at its record
     _text("practice", primary_key=True),
     _text("staff", primary_key=True),
@@ -73,7 +78,7 @@ staff_authorisation = _table(
     _instant("valid_to"),
 )
 
-agreement = _table(
+agreement = _fact_table(
     "agreement",
     _text("a", primary_key=True),
     _text("b", primary_key=True),
@@ -83,7 +88,7 @@ agreement = _table(
     _instant("valid_to"),
 )
 
-alignment = _table(
+alignment = _fact_table(
     "alignment",  # overleg van afstemming with the GP, standing or for one patient
     _text("practice", primary_key=True),
     _text("party", primary_key=True),
@@ -116,7 +121,7 @@ used_jti = _table(
     _instant("until"),
 )
 
-token = _table(
+token = _fact_table(
     "token",
     Column("hash", LargeBinary, primary_key=True),  # SHA-256 of the opaque access token
     _text("client"),
@@ -133,7 +138,7 @@ token = _table(
 
 # --- the dossier ------------------------------------------------------------------------------
 
-patient = _table(
+patient = _fact_table(
     "patient",
     _text("key", primary_key=True),  # random, internal, never a caller's value
     _text("gp"),  # URA of the patient's own practice
@@ -162,7 +167,7 @@ relation = _table(
     _instant("valid_to"),
     _text("opened_by"),  # Task or Consent that opened it
     _text("closed_reason", nullable=True),
-    Index("relation_by_patient", "patient", "org", "kind", "valid_to"),
+    Index("relation_by_patient", "patient", "org", "kind", "valid_to", "valid_from"),
     Index(
         "relation_open_once",
         "org",
@@ -187,7 +192,11 @@ consent_rule = _table(
     _text("effect"),  # permit | deny
     _instant("valid_from"),
     _instant("valid_to"),
-    Index("consent_rule_by_patient", "patient", "effect", "con_type"),  # few rows a dossier
+    Index(  # holds all that a gate asks
+        "consent_rule_by_patient",
+        *("patient", "effect", "con_type", "valid_to", "valid_from"),
+        *("party", "category", "trajectory", "consent"),
+    ),
 )
 
 resource = _table(
@@ -221,7 +230,7 @@ resource_version = _table(
     Column("body", LargeBinary, nullable=False),
 )
 
-audience = _table(
+audience = _fact_table(
     "audience",
     Column("rid", _Rowid, primary_key=True),
     _text("party", primary_key=True),
@@ -255,7 +264,7 @@ search_text = _table(
     _text("value", primary_key=True),  # lower case
 )
 
-reference = _table(
+reference = _fact_table(
     "reference",  # every literal reference, searched and, for reduced views, resolved
     Column("rid", _Rowid, primary_key=True),
     _text("param", primary_key=True),
@@ -397,5 +406,3 @@ audit_anchor = _table(
     Column("hash", LargeBinary, nullable=False),
     Column("mac", LargeBinary, nullable=False),
 )
-
-AUDIT_TABLES = (audit, audit_head)

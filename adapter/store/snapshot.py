@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, CursorResult
 
 from adapter.store.dialect import open_sqlite
 from adapter.store.statements import Compiled
@@ -29,6 +29,10 @@ class Snapshot(Protocol):
         """All rows; columns by name."""
         ...
 
+    def tuples(self, statement: Compiled, values: dict[str, object]) -> list[tuple[Any, ...]]:
+        """All rows, plain: a third of the time of names, for what every read does."""
+        ...
+
 
 @dataclass(slots=True)
 class SqliteSnapshot:
@@ -37,6 +41,12 @@ class SqliteSnapshot:
     dialect: str = "sqlite"
 
     def rows(self, statement: Compiled, values: dict[str, object]) -> list[Any]:
+        cursor = self.connection.cursor()
+        cursor.row_factory = sqlite3.Row
+        values["now"] = self.now
+        return cursor.execute(statement.text, statement.arguments(values)).fetchall()
+
+    def tuples(self, statement: Compiled, values: dict[str, object]) -> list[tuple[Any, ...]]:
         values["now"] = self.now
         return self.connection.execute(statement.text, statement.arguments(values)).fetchall()
 
@@ -53,10 +63,15 @@ class ConnectionSnapshot:
         return self.connection.dialect.name
 
     def rows(self, statement: Compiled, values: dict[str, object]) -> list[Any]:
+        return [row._mapping for row in self._run(statement, values)]  # noqa: SLF001 - SQLAlchemy's public name for it
+
+    def tuples(self, statement: Compiled, values: dict[str, object]) -> list[tuple[Any, ...]]:
+        return [tuple(row) for row in self._run(statement, values)]
+
+    def _run(self, statement: Compiled, values: dict[str, object]) -> CursorResult[Any]:
         known = {**values, "now": self.now}
         arguments = statement.arguments(known) if statement.places else known
-        found = self.connection.exec_driver_sql(statement.text, arguments)
-        return [row._mapping for row in found]  # noqa: SLF001 - SQLAlchemy's public name for it
+        return self.connection.exec_driver_sql(statement.text, arguments)
 
 
 class SqliteReader:
@@ -64,8 +79,8 @@ class SqliteReader:
 
     def __init__(self, path: str) -> None:
         self._connection = open_sqlite(path, read_only=True)
-        self._connection.row_factory = sqlite3.Row
-        self._connection.execute("PRAGMA mmap_size=268435456")
+        # pages of the file itself, shared between processes and never copied: no memory of ours
+        self._connection.execute(f"PRAGMA mmap_size={2**30}")
 
     @contextmanager
     def snapshot(self, now: int) -> Iterator[SqliteSnapshot]:

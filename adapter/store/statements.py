@@ -8,7 +8,7 @@ source of rows for searches: no search can name the base table without the gates
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BigInteger,
@@ -118,9 +118,30 @@ def _gate_columns(of: gates.Gates) -> list[ColumnElement[Any]]:
     ]
 
 
+class Found(NamedTuple):
+    """A row of `read`: its gates, each true, false or null, and the resource."""
+
+    tenant: object
+    role_ok: object
+    deny: object
+    relation: int | None
+    relation_ok: object
+    permit: object
+    consent: str | None
+    view: str | None
+    rid: int
+    version: int
+    updated: int
+    patient: str
+    category: str
+    custodian: str
+    trajectory: str | None
+    body: bytes
+
+
 @cache
 def read(dialect: str, role: str, type_: str) -> Compiled:
-    """One resource with every gate for this role. No row: the id never existed."""
+    """One resource with every gate for this role, as `Found`. No row: the id never existed."""
     of = gates.Gates(gates.RESOURCE, load_policy().scopes_of(role, type_))
     statement = (
         select(

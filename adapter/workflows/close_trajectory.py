@@ -11,14 +11,16 @@ from datetime import UTC, datetime, timedelta
 from adapter.fhir.issues import FhirError, Issue
 from adapter.store import consents, parties, patients, relations, resources
 from adapter.store.resources import Saved, Stored
-from adapter.workflows.dossiers import require_dossier
+from adapter.workflows.dossiers import require_dossier, require_in_dossier
 from adapter.workflows.places import Dossier, save_all
 from adapter.workflows.provenance import record_provenance
+from adapter.workflows.record_consent import end_consents
 from adapter.workflows.unit import Unit
 from mappings import closing as mapping
 from mappings import trajectory as trajectories
 from mappings.records.closing import Closing
 from mappings.records.parties import Party
+from mappings.records.trajectory import ClosePerson
 
 _AT = "Closing"
 _CLOCKS_DIFFER = timedelta(minutes=5)
@@ -40,14 +42,17 @@ def close_trajectory(unit: Unit, closing: Closing) -> list[Saved]:
     dossier = require_dossier(unit, patient_id, kind="care", after_death=True)
     if dossier.trajectory != closing.trajectory:
         raise FhirError(404, Issue(code="not-found", text="Niet gevonden."))
-    _check(unit, closing, dossier)
+    _check(unit, closing)
+    if isinstance(closing.successor, ClosePerson):
+        naaste, at = closing.successor.related_person, f"{_AT}.successor"
+        require_in_dossier(unit, "RelatedPerson", naaste, dossier, at=at)
     team = resources.of_trajectory(unit.connection, closing.trajectory, "CareTeam")
     held = [episode.body, *(stored.body for stored in team)]
     documents = mapping.to_fhir(closing, held, unit.installation.ids)
     saved = save_all(unit, documents, dossier)
     saved += _finish_referral(unit, dossier)
-    _end(unit, closing, dossier)
-    record_provenance(unit, saved, dossier)
+    ended = _end(unit, closing, dossier)
+    record_provenance(unit, [*saved, *ended], dossier)
     return saved
 
 
@@ -81,7 +86,7 @@ def _referral_task(unit: Unit, episode: Stored) -> list[Stored]:
     ]
 
 
-def _check(unit: Unit, closing: Closing, dossier: Dossier) -> None:
+def _check(unit: Unit, closing: Closing) -> None:
     if closing.end_reason == _PLAN_DONE and closing.successor is None:
         text = "Noem wie de regie overneemt, of waarom dat niet nodig is."
         raise _refused("successor", text, "R-84")
@@ -98,7 +103,7 @@ def _check(unit: Unit, closing: Closing, dossier: Dossier) -> None:
         text = "Een traject wordt afgesloten door de specialist ouderengeneeskunde zelf."
         raise _refused("decidedBy", text, "R-83")
     for number, party in enumerate(closing.continuing_parties):
-        if not consents.goes_on(unit.connection, dossier.patient, party, "CON-5", unit.now):
+        if not consents.goes_on(unit.connection, closing.trajectory, party, "CON-5", unit.now):
             text = "Deze partij gaat alleen verder met een toestemming tot een datum."
             raise _refused(f"continuingParties[{number}]", text, "R-46")
 
@@ -117,7 +122,8 @@ def _finish_referral(unit: Unit, dossier: Dossier) -> list[Saved]:
     return [unit.save({**task.body, "status": "completed"}, task.placement)]
 
 
-def _end(unit: Unit, closing: Closing, dossier: Dossier) -> None:
+def _end(unit: Unit, closing: Closing, dossier: Dossier) -> list[Saved]:
+    """Relations and permits end; the Consents that say so from now on."""
     now, connection, patient = unit.now, unit.connection, dossier.patient
     going_on = closing.continuing_parties
     relations.close_relations(
@@ -147,10 +153,11 @@ def _end(unit: Unit, closing: Closing, dossier: Dossier) -> None:
                 reason=closing.end_reason,
                 now=now,
             )
-    consents.end_permits(connection, closing.trajectory, _TO_GP, now)
-    consents.end_permits(connection, closing.trajectory, _TO_MESO, now, keep=going_on)
+    ended = consents.end_permits(connection, closing.trajectory, _TO_GP, now)
+    ended += consents.end_permits(connection, closing.trajectory, _TO_MESO, now, keep=going_on)
     if closing.end_reason == _DEATH:
         patients.record_death(connection, patient, now)
+    return end_consents(unit, ended)
 
 
 def _refused(at: str, text: str, rule: str) -> FhirError:

@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from adapter.fhir.issues import FhirError, Issue
 from adapter.fhir.json import Json
 from adapter.store import consents, relations, resources
-from adapter.store.resources import Stored
+from adapter.store.resources import Saved, Stored
+from adapter.workflows.record_consent import end_consents
 from adapter.workflows.unit import Unit
 from mappings import trajectory as mapping
 from mappings.opening import open_trajectory
@@ -43,8 +44,10 @@ def accept(unit: Unit, task: Stored, change: TaskChange) -> list[Json]:
     return mapping.to_fhir(trajectory, unit.installation.ids)
 
 
-def reject(unit: Unit, task: Stored, change: TaskChange) -> None:
-    """Not taken up: reason and advised step go back to the GP (R-106); the weighing ends."""
+def reject(unit: Unit, task: Stored, change: TaskChange) -> list[Saved]:
+    """Not taken up: reason and advised step go back to the GP (R-106); the weighing ends, and the
+    Consents that are saved with it.
+    """
     _require_so(unit)
     reason = change.status_reason
     if change.business_status != "not-taken-up":
@@ -53,17 +56,19 @@ def reject(unit: Unit, task: Stored, change: TaskChange) -> None:
         text = "Noem een reden en de stap die u in plaats daarvan adviseert."
         raise _refused("Task.statusReason", text, "R-106")
     _end_weighing(unit, task, "rejected")
-    _end_agreement(unit, task)
+    return _end_agreement(unit, task)
 
 
-def cancel(unit: Unit, task: Stored) -> None:
-    """Withdrawn before it was taken up."""
+def cancel(unit: Unit, task: Stored) -> list[Saved]:
+    """Withdrawn before it was taken up; the Consents that end with it."""
     _end_weighing(unit, task, "cancelled")
-    _end_agreement(unit, task)
+    return _end_agreement(unit, task)
 
 
-def finish_consult(unit: Unit, task: Stored) -> None:
-    """The consult report was sent: what it opened ends (domain decision 2). No trajectory ends so."""
+def finish_consult(unit: Unit, task: Stored) -> list[Saved]:
+    """The consult report was sent: what it opened ends (domain decision 2), Consents too. No
+    trajectory ends so.
+    """
     found = relations.find_open(
         unit.connection,
         org=unit.caller.ura,
@@ -75,7 +80,7 @@ def finish_consult(unit: Unit, task: Stored) -> None:
         text = "Een traject wordt afgesloten, niet afgerond als consult."
         raise _refused("Task.status", text, "R-84")
     _close(unit, task, "consult", "consult finished")
-    _end_agreement(unit, task)
+    return _end_agreement(unit, task)
 
 
 def _require_so(unit: Unit) -> None:
@@ -90,7 +95,7 @@ def _says_why(change: TaskChange) -> bool:
 
 def _trajectory(unit: Unit, task: Stored) -> Trajectory:
     return open_trajectory(
-        referral=task.body["focus"]["reference"].removeprefix("ServiceRequest/"),
+        referral=_referral(task),
         patient=task.body["for"]["reference"].removeprefix("Patient/"),
         gp=task_parties(task.body, unit.installation.ids).requester,
         so=StaffKey(ura=unit.caller.ura, uzi=unit.caller.person),
@@ -114,26 +119,17 @@ def _open(unit: Unit, task: Stored, kind: str, trajectory: str | None) -> None:
         text = "Dit loopt al voor deze patiënt; sluit dat eerst af."
         raise _refused("Task.status", text, "RI-19")
     if trajectory is not None:  # the consent of this referral goes on with its trajectory (RI-19)
-        agreed = [name for name, _ in _agreement(unit, task)]
-        consents.bind_to_trajectory(unit.connection, agreed, trajectory)
+        consents.bind_to_trajectory(unit.connection, _referral(task), trajectory, unit.now)
 
 
-def _agreement(unit: Unit, task: Stored) -> list[tuple[str, Stored]]:
-    """The consents that came with this referral, by id."""
-    request = task.body["focus"]["reference"].removeprefix("ServiceRequest/")
-    referral = resources.load(unit.connection, "ServiceRequest", request)
-    assert referral is not None, "a referral's Task has its ServiceRequest"
-    named = [item["reference"] for item in referral.body.get("supportingInfo", [])]
-    ids = [name.removeprefix("Consent/") for name in named if name.startswith("Consent/")]
-    found = [(id_, resources.load(unit.connection, "Consent", id_)) for id_ in ids]
-    return [(id_, stored) for id_, stored in found if stored is not None]
+def _referral(task: Stored) -> str:
+    return str(task.body["focus"]["reference"]).removeprefix("ServiceRequest/")
 
 
-def _end_agreement(unit: Unit, task: Stored) -> None:
+def _end_agreement(unit: Unit, task: Stored) -> list[Saved]:
     """What the patient agreed to for this referral opens nothing in a next one (RI-19); a no stays."""
-    for id_, stored in _agreement(unit, task):
-        if stored.body["status"] == "active":
-            consents.end_rules(unit.connection, id_, unit.now)
+    ended = consents.end_permits(unit.connection, _referral(task), ("CON-1", "CON-2"), unit.now)
+    return end_consents(unit, ended)
 
 
 def _end_weighing(unit: Unit, task: Stored, reason: str) -> None:

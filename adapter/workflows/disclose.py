@@ -8,9 +8,10 @@ for the snapshot that it reads. What a caller may not see does not exist for tha
 statement runs, the same bytes come back and one line is logged, as for an id that never was.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import cache
 from hashlib import sha256
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from adapter.access.caller import Caller
 from adapter.access.decision import Decision, Gates, decide
@@ -22,11 +23,13 @@ from adapter.fhir.outcome import outcome
 from adapter.store import statements
 from adapter.store.gates import NO_PARTY
 from adapter.store.snapshot import Snapshot
+from adapter.store.statements import Found
+from adapter.workflows.kept_views import KeptViews
 from adapter.workflows.log_lines import MINOR, REFUSED, SUCCESS, What, line
 
 ABSENT = "absent"  # rule id in the log for an id that does not exist
 _OK, _UNAUTHORISED, _FORBIDDEN, _NOT_FOUND = 200, 401, 403, 404
-_KEPT_VIEWS = 16_000  # of some 2 KB each
+_KEPT_BYTES = 48 * 2**20
 BEFORE_LOGIN = frozenset({406, 413, 415})  # judged before the token (technical decision 10)
 
 # Opaque on authorisation: fixed texts, whatever the reason (conventions 3.4).
@@ -37,8 +40,10 @@ _REFUSALS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadRequest:
+# What is made for every read is a tuple: a frozen dataclass costs four times as much.
+
+
+class ReadRequest(NamedTuple):
     """A read, parsed. `token` is the SHA-256 of the access token, None when none was sent."""
 
     token: bytes | None
@@ -48,8 +53,7 @@ class ReadRequest:
     fault: FhirError | None = None  # what the door found wrong with the request itself
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(NamedTuple):
     """What leaves: FHIR JSON, the validator of what was shown, and where it stands."""
 
     status: int
@@ -61,8 +65,7 @@ class Answer:
 T_co = TypeVar("T_co", covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Disclosure(Generic[T_co]):
+class Disclosure(NamedTuple, Generic[T_co]):
     """An answer with the log lines that have to be durable before it leaves."""
 
     answer: T_co
@@ -79,7 +82,7 @@ class Disclose:
 
     def __init__(self, policy: Policy) -> None:
         self._policy = policy
-        self._views: dict[tuple[int, int, str, bytes], bytes] = {}
+        self._views = KeptViews(_KEPT_BYTES)
 
     def read(self, snapshot: Snapshot, request: ReadRequest) -> Disclosure[Answer]:
         """One resource, or the reason-less refusal."""
@@ -95,22 +98,18 @@ class Disclose:
             return faulted(
                 snapshot.now, request.request_id, "read", request.type, request.fault, caller
             )
-        rows = snapshot.rows(
+        rows = snapshot.tuples(
             statements.read(snapshot.dialect, caller.role, request.type),
             {**caller_values(caller), "id": request.id},
         )
-        row = rows[0] if rows else None
-        decision = decide(
-            gates_of(row),
-            category=row["category"] if row is not None else "",
-            partner=is_partner(caller.role),
-        )
+        found = Found._make(rows[0]) if rows else None
+        decision = _judge(found, caller)
         answer = (
-            self._shown(snapshot, row, caller)
-            if decision.permits
+            self._shown(snapshot, found, caller)
+            if decision.permits and found is not None
             else refusal(decision.status, request.request_id)
         )
-        entry = _read_entry(snapshot.now, request, row, caller, decision, self._policy.version)
+        entry = _read_entry(snapshot.now, request, found, caller, decision, self._policy.version)
         return Disclosure(answer, (entry,))
 
     def _refused(self, now: int, request: ReadRequest, caller: Caller) -> Disclosure[Answer]:
@@ -118,43 +117,54 @@ class Disclose:
         entry = _read_entry(now, request, None, caller, decision, self._policy.version)
         return Disclosure(refusal(decision.status, request.request_id), (entry,))
 
-    def _shown(
-        self,
-        snapshot: Snapshot,
-        row: Any,
-        caller: Caller,
-    ) -> Answer:
-        if row["view"] == "full":
-            return Answer(
-                status=_OK, body=row["body"], etag=f'W/"{row["version"]}"', updated=row["updated"]
-            )
-        body = self.view(snapshot, row, caller)
-        return Answer(status=_OK, body=body, etag=view_etag(body))
+    def _shown(self, snapshot: Snapshot, found: Found, caller: Caller) -> Answer:
+        if found.view == "full":
+            return Answer(_OK, found.body, f'W/"{found.version}"', found.updated)
+        return Answer(_OK, *self._reduced(snapshot, found, caller))
 
     def view(self, snapshot: Snapshot, row: Any, caller: Caller) -> bytes:
-        """Bytes of `row` as its view shows them."""
+        """Bytes of a row of a search as its view shows them."""
         if row["view"] == "full":
             return bytes(row["body"])
-        visible = visible_targets(snapshot, row, caller)
-        seen = sha256("|".join(sorted(visible)).encode()).digest()[:16]
-        key = (row["rid"], row["version"], f"{row['view']}@{VIEW_VERSION}", seen)
+        return self._reduced(snapshot, _Part._make(row[name] for name in _Part._fields), caller)[0]
+
+    def _reduced(
+        self, snapshot: Snapshot, part: "Found | _Part", caller: Caller
+    ) -> tuple[bytes, str]:
+        """What is left of a resource, and the validator of that."""
+        visible = visible_targets(snapshot, part, caller)
+        seen = sha256("|".join(visible).encode()).digest()[:16]
+        key = (part.rid, part.version, f"{part.view}@{VIEW_VERSION}", seen)
         kept = self._views.get(key)
         if kept is None:
-            kept = reduce(row["body"], row["view"], visible)
-            if len(self._views) >= _KEPT_VIEWS:
-                self._views.clear()  # simple and bounded; a miss costs one reduction
-            self._views[key] = kept
+            body = reduce(part.body, str(part.view), frozenset(visible))
+            kept = body, view_etag(body)
+            self._views.keep(key, kept)
         return kept
+
+
+class _Part(NamedTuple):
+    """What reducing has to know of a resource; the same columns of a search."""
+
+    rid: int
+    version: int
+    view: str
+    body: bytes
+    patient: str
+    category: str
+    custodian: str
+    trajectory: str | None
 
 
 def identify(snapshot: Snapshot, token: bytes | None) -> tuple[Caller | None, bool]:
     """Caller behind a valid token, and whether that person may act now (gate 0)."""
     if token is None:
         return None, False
-    rows = snapshot.rows(statements.identity(snapshot.dialect), {"token": token})
+    rows = snapshot.tuples(statements.identity(snapshot.dialect), {"token": token})
     if not rows:
         return None, False
-    return caller_of(rows[0]), bool(rows[0]["staff_ok"])
+    *who, active = rows[0]
+    return Caller._make(who), bool(active)
 
 
 def caller_values(caller: Caller) -> dict[str, object]:
@@ -166,36 +176,35 @@ def caller_values(caller: Caller) -> dict[str, object]:
     }
 
 
-def visible_targets(snapshot: Snapshot, shown: Any, caller: Caller) -> frozenset[str]:
+def visible_targets(snapshot: Snapshot, part: Found | _Part, caller: Caller) -> list[str]:
     """ "Type/id" of what a permitted resource refers to and the caller may see.
 
     The gates of a dossier are judged once for each dossier among the targets; that of the
     resource itself was judged a moment ago, in this snapshot.
     """
     values = caller_values(caller)
-    admitted = {_dossier(shown): True}
+    admitted = {(part.patient, part.category, part.custodian, part.trajectory): True}
     visible: list[str] = []
-    for row in snapshot.rows(
-        statements.targets(snapshot.dialect, caller.role), {**values, "rid": shown["rid"]}
+    for type_, id_, *place in snapshot.tuples(
+        statements.targets(snapshot.dialect, caller.role), {**values, "rid": part.rid}
     ):
-        dossier = _dossier(row)
+        dossier = tuple(place)
         if dossier not in admitted:
-            admitted[dossier] = _admits(snapshot, row, caller, values)
+            admitted[dossier] = _admits(snapshot, dossier, caller, values)
         if admitted[dossier]:
-            visible.append(f"{row['type']}/{row['id']}")
-    return frozenset(visible)
+            visible.append(f"{type_}/{id_}")
+    return visible
 
 
-def _dossier(row: Any) -> tuple[str, str, str, str | None]:
-    return row["patient"], row["category"], row["custodian"], row["trajectory"]
-
-
-def _admits(snapshot: Snapshot, row: Any, caller: Caller, values: dict[str, object]) -> bool:
-    if row["patient"] == NO_PARTY:
+def _admits(
+    snapshot: Snapshot, dossier: tuple[Any, ...], caller: Caller, values: dict[str, object]
+) -> bool:
+    patient, category, custodian, trajectory = dossier
+    if patient == NO_PARTY:
         return True  # the directory: its scope was in the statement, and it is nobody's dossier
-    named = {name: row[name] for name in ("patient", "custodian", "trajectory")}
-    statement = statements.dossier(snapshot.dialect, caller.role, row["category"])
-    return bool(snapshot.rows(statement, {**values, **named}))
+    named = {"patient": patient, "custodian": custodian, "trajectory": trajectory}
+    statement = statements.dossier(snapshot.dialect, caller.role, category)
+    return bool(snapshot.tuples(statement, {**values, **named}))
 
 
 def view_etag(body: bytes) -> str:
@@ -206,19 +215,6 @@ def view_etag(body: bytes) -> str:
 def is_partner(role: str) -> bool:
     """Neither of the GP practice nor of the MESO team."""
     return role not in GP_ROLES and role not in MESO_ROLES
-
-
-def caller_of(row: Any) -> Caller:
-    """Caller columns of any statement of the read path."""
-    return Caller(
-        client=row["client"],
-        ura=row["ura"],
-        staff=row["staff"],
-        person=row["person"],
-        role=row["role"],
-        purpose=row["purpose"],
-        scope=row["scope"],
-    )
 
 
 NOTHING = Gates(
@@ -237,15 +233,37 @@ def gates_of(row: Any) -> Gates:
     """Gates as the statement found them for an admitted caller; null counts as no."""
     if row is None:
         return _ADMITTED
+    related = row["relation"] is not None or row["relation_ok"]
+    return _gates(row["tenant"], row["role_ok"], row["deny"], related, row["permit"])
+
+
+# The truth table has few rows, and nothing of a dossier is in them: each is worked out once.
+
+
+@cache
+def _gates(tenant: object, role: object, deny: object, relation: object, permit: object) -> Gates:
     return Gates(
         token=True,
         interaction=True,
-        tenant=bool(row["tenant"]),
-        role=bool(row["role_ok"]),
-        deny=bool(row["deny"]),
-        relation=row["relation"] is not None or bool(row["relation_ok"]),
-        permit=bool(row["permit"]),
+        tenant=bool(tenant),
+        role=bool(role),
+        deny=bool(deny),
+        relation=bool(relation),
+        permit=bool(permit),
     )
+
+
+@cache
+def _decision(gates: tuple[object, ...], category: str, partner: bool) -> Decision:
+    return decide(_gates(*gates), category=category, partner=partner)
+
+
+def _judge(found: Found | None, caller: Caller) -> Decision:
+    if found is None:
+        return decide(_ADMITTED, partner=is_partner(caller.role))
+    related = found.relation is not None or found.relation_ok
+    gates = (found.tenant, found.role_ok, found.deny, related, found.permit)
+    return _decision(gates, found.category, is_partner(caller.role))
 
 
 def unauthenticated(
@@ -301,28 +319,38 @@ def faulted(
 def _read_entry(
     now: int,
     request: ReadRequest,
-    row: Any,
+    found: Found | None,
     caller: Caller,
     decision: Decision,
     policy: str,
 ) -> AuditEntry:
-    absent = row is None and decision.status == _NOT_FOUND
-    return line(
-        caller,
+    rule = ABSENT if found is None and decision.status == _NOT_FOUND else decision.rule
+    version = patient = custodian = relation = consent = None
+    if found is not None:
+        version, patient, custodian = found.version, found.patient, found.custodian
+        relation, consent = found.relation, found.consent
+    return AuditEntry(
         at=now,
         request_id=request.request_id,
+        client=caller.client,
+        ura=caller.ura,
+        staff=caller.staff,
+        person=caller.person,
+        role=caller.role,
+        purpose=caller.purpose,
         interaction="read",
+        type=request.type,
+        resource_id=request.id,
+        version=version,
+        patient=patient,
+        custodian=custodian,
         outcome=SUCCESS if decision.permits else REFUSED,
-        what={
-            "type": request.type,
-            "resource_id": request.id,
-            "status": decision.status,
-            "gates": decision.controls,
-            "rule": ABSENT if absent else decision.rule,
-            "policy": policy,
-            "version": None if row is None else row["version"],
-            **found(row),
-        },
+        status=decision.status,
+        gates=decision.controls,
+        rule=rule,
+        relation=None if relation is None else str(relation),
+        consent=consent,
+        policy=policy,
     )
 
 

@@ -6,6 +6,7 @@ the same 404 as for an id that never was.
 
 from adapter.fhir.issues import FhirError, Issue
 from adapter.store import patients, relations, resources
+from adapter.store.patients import Person
 from adapter.store.resources import Stored
 from adapter.workflows.places import Dossier
 from adapter.workflows.unit import Unit
@@ -59,13 +60,18 @@ def dossier_of(unit: Unit, stored: Stored, *, after: bool = False) -> Dossier:
         )
         trajectory = found.trajectory if found is not None else None
     return Dossier(
-        patient=person.key, gp=person.gp, meso=_meso(unit, person.key), trajectory=trajectory
+        patient=person.key, gp=person.gp, meso=_meso(unit, stored, person), trajectory=trajectory
     )
 
 
-def _meso(unit: Unit, patient: str) -> str:
-    """MESO practice of this dossier: whoever weighs, treats or keeps the record."""
+def _meso(unit: Unit, stored: Stored, person: Person) -> str:
+    """MESO practice that this resource has to do with; a patient may know more than one: the one
+    that asks, else who keeps the resource, else who is asked in it.
+    """
+    caller, placement = unit.caller.ura, stored.placement
     for kind in _MESO_RELATIONS:
-        for org in relations.open_orgs(unit.connection, patient, kind):
-            return org
-    return unit.caller.ura
+        if caller in relations.open_orgs(unit.connection, person.key, kind):
+            return caller
+    if placement.custodian != person.gp:
+        return placement.custodian
+    return placement.owner or caller

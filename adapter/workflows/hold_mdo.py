@@ -15,6 +15,7 @@ from adapter.workflows.places import Dossier, save_all
 from adapter.workflows.provenance import record_provenance
 from adapter.workflows.unit import Unit
 from mappings import mdo as mapping
+from mappings.records.base import Identifier
 from mappings.records.mdo import Invitee, Mdo
 
 _AT = "Mdo"
@@ -56,13 +57,17 @@ def hold_mdo(unit: Unit, mdo: Mdo) -> Meeting:
 def _check(unit: Unit, mdo: Mdo, dossier: Dossier) -> None:
     if mdo.trajectory != dossier.trajectory or mdo.organiser != unit.caller.ura:
         raise FhirError(404, Issue(code="not-found", text="Niet gevonden."))
+    leaders = {who.ura for who in (mdo.chair, mdo.coordinator) if who is not None}
+    if not leaders <= {dossier.gp, dossier.meso}:
+        text = "Wie voorzit of coördineert, is van de MESO- of de huisartspraktijk."
+        raise _refused("coordinator", text, "R-52")
     _check_agenda(unit, mdo, dossier)
     if not any(invitee.party.ura == dossier.gp for invitee in mdo.invitees):
         raise _refused("invitees", "De huisarts wordt altijd uitgenodigd.", "R-89")
     if mdo.naaste is not None:
         text = "Leg eerst vast dat deze naaste met toestemming aanwezig is."
         party = f"RelatedPerson/{mdo.naaste.related_person}"
-        if not consents.permits(unit.connection, dossier.patient, party, "CON-4", unit.now):
+        if not _agreed(unit, dossier, {party}, "CON-4", mdo.naaste.consent):
             raise _refused("naaste", text, "R-53")
     if mdo.held is not None and mdo.held.repeat_reason is None and _is_second(unit, mdo, dossier):
         raise _refused("held.repeatReason", "Een tweede MDO heeft een reden.", "R-88")
@@ -90,10 +95,35 @@ def _is_second(unit: Unit, mdo: Mdo, dossier: Dossier) -> bool:
 
 
 def _may_be_invited(unit: Unit, invitee: Invitee, dossier: Dossier) -> bool:
-    ura = invitee.party.ura
-    if ura in {dossier.gp, dossier.meso}:
+    party, ids = invitee.party, unit.installation.ids
+    if party.ura in {dossier.gp, dossier.meso}:
         return True
-    return consents.permits(unit.connection, dossier.patient, ura, "CON-3", unit.now)
+    names = {party.ura, f"{party.ura}|{invitee.function}"}
+    if party.uzi is not None:
+        names.add(ids.staff(party.ura, party.uzi))
+    return _agreed(unit, dossier, names, "CON-3", invitee.consent)
+
+
+def _agreed(
+    unit: Unit, dossier: Dossier, names: set[str], con_type: str, number: Identifier | None
+) -> bool:
+    """Whether the person said so in this trajectory. A consent that is named is the one that has to
+    hold; another one does not stand in for it.
+    """
+    assert dossier.trajectory is not None, "a care relation has a trajectory"
+    consent = None
+    if number is not None:
+        ids = unit.installation.ids
+        consent = ids.of("Consent", dossier.meso, number.system, number.value)
+    asked = consents.Asked(
+        patient=dossier.patient,
+        trajectory=dossier.trajectory,
+        parties=frozenset(names),
+        con_type=con_type,
+        category="mdo",
+        consent=consent,
+    )
+    return consents.permits(unit.connection, asked, unit.now)
 
 
 def _refused(at: str, text: str, rule: str) -> FhirError:

@@ -15,7 +15,7 @@ from adapter.workflows.provenance import record_provenance
 from adapter.workflows.unit import Unit
 from mappings import care_plan as mapping
 from mappings.audience import derive_audience
-from mappings.plan_ids import expected_versions, part_names
+from mappings.plan_ids import expected_versions, is_part_of, part_names
 from mappings.records.care_plan import CarePlan
 from mappings.task import keep_progress
 
@@ -42,7 +42,7 @@ def publish_plan(unit: Unit, plan: CarePlan) -> list[Saved]:
     _check(unit, plan, dossier)
     ids = unit.installation.ids
     names = {name: key for key, name in part_names(plan, ids).items()}
-    held = _held_parts(unit, dossier)
+    held = _held_parts(unit, plan, dossier)
     if gone := sorted(set(held) - set(names)):
         text = "Een deel dat er was, blijft staan; geef het een andere status."
         at = f"{_AT}.parts[{len(gone)}]"
@@ -75,14 +75,16 @@ def _check(unit: Unit, plan: CarePlan, dossier: Dossier) -> None:
             raise FhirError(422, Issue(code="not-found", text=text, expression=at, rule="RI-1"))
 
 
-def _held_parts(unit: Unit, dossier: Dossier) -> dict[str, Stored]:
-    """Parts of this trajectory's plan that stand in the store, by Type/id."""
+def _held_parts(unit: Unit, plan: CarePlan, dossier: Dossier) -> dict[str, Stored]:
+    """Parts of this plan that stand in the store, by Type/id; other records of the trajectory hold
+    resources of the same types.
+    """
     assert dossier.trajectory is not None, "a care relation has a trajectory"
     return {
         f"{type_}/{stored.body['id']}": stored
         for type_ in _PART_TYPES
         for stored in resources.of_trajectory(unit.connection, dossier.trajectory, type_)
-        if stored.placement.category in {"plan", "acp"}
+        if stored.placement.category in {"plan", "acp"} and is_part_of(plan, stored.body)
     }
 
 

@@ -1,19 +1,25 @@
 """Recording what a patient decided about sharing, and withdrawing it (toestemming).
 
 A consent is compiled to interval rules in the transaction that stores it; the next request sees
-them (RI-2, RI-3). Who may record what: the GP CON-1 and CON-2, the MESO team CON-3 … CON-5
-(access-control 6.2). Consent never opens by itself: relation, role and audience stand beside it.
+them (RI-2, RI-3). Who may record what: the GP CON-1 and CON-2 of patients of the own practice, the
+MESO team CON-3 … CON-5 (access-control 6.2; `consent_givers.py`). Consent never opens by itself:
+relation, role and audience stand beside it.
 """
 
-from dataclasses import replace
+from collections.abc import Iterable
 
 from adapter.fhir.instant import FOREVER, parse_moment
-from adapter.fhir.issues import FhirError, Issue
-from adapter.store import consents, parties, relations, resources
+from adapter.store import consents, relations, resources
 from adapter.store.consents import Rule
 from adapter.store.resources import Saved
-from adapter.workflows.dossiers import require_dossier
-from adapter.workflows.places import Dossier, save_all
+from adapter.workflows.consent_givers import (
+    OF_THE_GP,
+    binding,
+    check_consent,
+    dossier_for_consent,
+)
+from adapter.workflows.consent_limits import check_expressible, opens, shuts
+from adapter.workflows.places import save_all
 from adapter.workflows.provenance import record_provenance
 from adapter.workflows.unit import Unit
 from mappings import consent as mapping
@@ -36,13 +42,17 @@ def record_consent(unit: Unit, record: ConsentRecord) -> list[Saved]:
     """Store a consent, a refusal or a withdrawal. FhirError 404 when the patient is not the
     caller's, 422 when the rule form cannot express it or somebody else has to record it.
     """
-    dossier = _dossier(unit, record)
-    _check(unit, record)
+    dossier = dossier_for_consent(unit, record)
+    check_consent(unit, record)
+    check_expressible(record)
+    trajectory = binding(unit, record, dossier)
     documents = mapping.to_fhir(record, unit.installation.ids)
     saved = save_all(unit, documents, dossier)
+    resources.also_address(unit.connection, saved[0].rid, dossier.patient, dossier.meso, unit.now)
     record_provenance(unit, saved, dossier)
     if saved[0].changed:
-        apply_rules(unit, record, dossier.patient, version=saved[0].version)
+        version = saved[0].version
+        apply_rules(unit, record, dossier.patient, version=version, trajectory=trajectory)
     if record.alignment is not None and record.party.ura is not None:
         consents.align(
             unit.connection,
@@ -56,38 +66,38 @@ def record_consent(unit: Unit, record: ConsentRecord) -> list[Saved]:
     return saved
 
 
-def _dossier(unit: Unit, record: ConsentRecord) -> Dossier:
-    """A permit belongs to the trajectory that runs. What closes is heard as long as this practice
-    keeps the record: a consent that went on after closing can be withdrawn then too (RI-3).
+def end_consents(unit: Unit, ids: Iterable[str]) -> list[Saved]:
+    """Consents whose rules ended say so themselves: `inactive`, for whoever reads them elsewhere."""
+    held = (resources.load(unit.connection, "Consent", id_) for id_ in ids)
+    return [
+        unit.save({**stored.body, "status": "inactive"}, stored.placement)
+        for stored in held
+        if stored is not None and stored.body["status"] == "active"
+    ]
+
+
+def apply_rules(
+    unit: Unit,
+    record: ConsentRecord,
+    patient: str,
+    *,
+    version: int,
+    trajectory: str | None = None,
+) -> None:
+    """Make the rules of this consent equal to what it says now; `trajectory` is what it belongs to,
+    when that is not what the record names.
     """
-    closes = record.status == "inactive" or record.kind == "refused"
-    kinds = ("care", "own-record") if closes else ("care",)
-    dossier = require_dossier(unit, record.patient, kind=kinds)
-    if record.trajectory is None and not closes:
-        text = "Een toestemming hoort bij het traject waarin zij is gegeven."
-        raise _refused("trajectory", text, "RI-19")
-    if record.trajectory in {None, dossier.trajectory}:
-        return dossier
-    held = resources.load(unit.connection, "EpisodeOfCare", str(record.trajectory))
-    if not closes or held is None or held.placement.patient != dossier.patient:
-        raise FhirError(404, Issue(code="not-found", text="Niet gevonden."))
-    return replace(dossier, trajectory=record.trajectory)
-
-
-def apply_rules(unit: Unit, record: ConsentRecord, patient: str, *, version: int) -> None:
-    """Make the rules of this consent equal to what it says now."""
     consent = mapping.consent_id(record, unit.installation.ids)
-    consents.replace_rules(
-        unit.connection, consent, version, compile_rules(record, patient, unit.now), unit.now
-    )
+    rules = compile_rules(record, patient, unit.now, trajectory=trajectory)
+    consents.replace_rules(unit.connection, consent, version, rules, unit.now)
 
 
-def compile_rules(record: ConsentRecord, patient: str, now: int) -> list[Rule]:
+def compile_rules(
+    record: ConsentRecord, patient: str, now: int, *, trajectory: str | None = None
+) -> list[Rule]:
     """Rules of one record (access-control 2.6): only an active one permits, a refusal denies."""
-    if record.status == "inactive":
-        return []
     party = _party(record)
-    if record.kind == "refused" or record.status == "rejected":
+    if shuts(record):
         return [
             Rule(
                 con_type=record.type,
@@ -99,6 +109,8 @@ def compile_rules(record: ConsentRecord, patient: str, now: int) -> list[Rule]:
             )
             for category in _REFUSED_DATA[record.type]
         ]
+    if not opens(record):
+        return []
     start, end = _interval(record)
     categories = record.categories or (None,)
     return [
@@ -109,7 +121,7 @@ def compile_rules(record: ConsentRecord, patient: str, now: int) -> list[Rule]:
             effect="permit",
             category=category,
             # never of no trajectory: what was said for a referral waits for what becomes of it (RI-19)
-            trajectory=record.trajectory or record.referral,
+            trajectory=trajectory or record.trajectory or record.referral,
             valid_from=start,
             valid_to=end,
         )
@@ -123,38 +135,13 @@ def _party(record: ConsentRecord) -> str:
     return record.party.ura + (f"|{record.party.role}" if record.party.role else "")
 
 
-def _check(unit: Unit, record: ConsentRecord) -> None:
-    if (record.recorded_by.ura, record.recorded_by.uzi) != (unit.caller.ura, unit.caller.person):
-        text = "Een toestemming wordt vastgelegd door wie haar ontving."
-        raise _refused("recordedBy", text, "R-54")
-    if record.type not in {"CON-3", "CON-4", "CON-5"}:
-        text = "Deze soort toestemming legt de huisarts vast, bij de verwijzing."
-        raise _refused("type", text, "R-8")
-    if unit.caller.ura not in record.given_to:
-        text = "Deze soort toestemming wordt aan de MESO-praktijk gegeven."
-        raise _refused("givenTo", text, "R-8")
-    if record.parts:
-        text = "Losse delen kunnen hier nog niet worden uitgedrukt; noem het traject als geheel."
-        raise _refused("parts", text, "RI-1", code="not-supported")
-    if record.given_by != "patient":
-        text = "De vertegenwoordiger is hier niet vastgelegd."
-        raise _refused("givenBy", text, "R-54")
-    if record.party.ura is not None and (
-        parties.find_organisation(unit.connection, record.party.ura) is None
-    ):
-        raise _refused("party", "Deze partij is hier niet bekend.", "RI-1", code="not-found")
-
-
-def _refused(at: str, text: str, rule: str, *, code: str = "business-rule") -> FhirError:
-    expression = f"ConsentRecord.{at}"
-    return FhirError(422, Issue(code=code, text=text, expression=expression, rule=rule))
-
-
 def _relate(unit: Unit, record: ConsentRecord, patient: str, saved: Saved) -> None:
-    """A partner relation comes with the consent and shows nothing by itself (2.4)."""
-    if record.party.ura is None:
+    """A partner relation comes with the consent and shows nothing by itself (2.4). MESO, to which
+    the GP record is opened, is no partner.
+    """
+    if record.party.ura is None or record.type in OF_THE_GP:
         return
-    if record.kind == "explicit" and record.status == "active":
+    if opens(record):
         relations.open_relation(
             unit.connection,
             org=record.party.ura,

@@ -17,10 +17,10 @@ from mappings.records.referral import Patient, Referral
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt:
-    """Why people have to look first, and which practice is on file."""
+    """Why people have to look first, and who is on file with another practice."""
 
     kind: str
-    on_file: str | None = None
+    on_file: Person | None = None
 
 
 def identify_person(unit: Unit, referral: Referral) -> tuple[Person, Doubt | None]:
@@ -38,7 +38,7 @@ def identify_person(unit: Unit, referral: Referral) -> tuple[Person, Doubt | Non
         return _new_person(unit, patient, gp, []), Doubt(kind="identity-doubt")
     person = next(iter(known.values()))
     if person.gp != gp:
-        doubt = Doubt(kind="parked-referral", on_file=person.gp)
+        doubt = Doubt(kind="parked-referral", on_file=person)
         return _parked_before(unit, patient, gp) or _new_person(unit, patient, gp, []), doubt
     same_number = person.resource_id == patient_id(patient, gp, unit.installation.ids)
     if person.name_hash != _name_hash(unit, patient) or not same_number:

@@ -10,8 +10,9 @@ commit is 503 for all of its group, and nothing was released (architecture decis
 import asyncio
 import logging
 import secrets
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Awaitable, Callable
+from queue import SimpleQueue
+from threading import Thread
 from typing import Any, Protocol, TypeVar
 
 import anyio
@@ -31,6 +32,7 @@ T = TypeVar("T")
 Produce = Callable[[Snapshot], Disclosure[T]]
 _Waiting = tuple[Callable[[Snapshot], Disclosure[Any]], str, "asyncio.Future[Any]"]
 _Decided = tuple["asyncio.Future[Any]", Any]
+_Commit = tuple[asyncio.AbstractEventLoop, list[_Decided]]
 UNAVAILABLE = Issue(code="transient", text="Tijdelijk niet beschikbaar; probeer het opnieuw.")
 
 
@@ -44,7 +46,7 @@ class Releaser(Protocol):
     FhirError 503 when anything fails: then nothing was shown.
     """
 
-    async def release(self, produce: Produce[T], request_id: str) -> T: ...
+    def release(self, produce: Produce[T], request_id: str) -> Awaitable[T]: ...
 
     async def close(self) -> None: ...
 
@@ -59,69 +61,96 @@ class GroupedRelease:
         self._log = log
         self._clock = clock
         self._group_limit = group_limit
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="access-log")
+        self._commits: SimpleQueue[_Commit | None] = SimpleQueue()
+        self._thread = Thread(target=self._make_durable, name="access-log", daemon=True)
+        self._thread.start()
         self._waiting: list[_Waiting] = []
         self._decided: list[_Decided] = []
         self._lines: list[AuditEntry] = []
         self._scheduled = False
         self._committing = False
 
-    async def release(self, produce: Produce[T], request_id: str) -> T:
+    def release(self, produce: Produce[T], request_id: str) -> Awaitable[T]:
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
         self._waiting.append((produce, request_id, future))
         if not self._scheduled:
             self._scheduled = True
-            loop.call_soon(self._decide)
-        return await future
+            loop.call_soon(self._gather, 0)
+        return future
 
     async def close(self) -> None:
-        await asyncio.to_thread(self._thread.shutdown)
+        self._commits.put(None)
+        await asyncio.to_thread(self._thread.join)
         self._reader.close()
         self._log.close()
 
-    def _decide(self) -> None:
-        """Everything that waits now, in one snapshot that nobody joins later."""
-        group, self._waiting = (
-            self._waiting[: self._group_limit],
-            self._waiting[self._group_limit :],
-        )
-        self._scheduled = bool(self._waiting)
-        if self._scheduled:
-            asyncio.get_running_loop().call_soon(self._decide)
+    def _gather(self, seen: int) -> None:
+        """Decides once a turn of the loop brought nobody new: a commit costs the same for all."""
+        group, rest = self._waiting[: self._group_limit], self._waiting[self._group_limit :]
+        self._scheduled = len(group) > seen or bool(rest)
+        if len(group) > seen:
+            asyncio.get_running_loop().call_soon(self._gather, len(group))
+            return
+        self._waiting = rest
+        if rest:
+            asyncio.get_running_loop().call_soon(self._gather, 0)
+        self._decide(group)
+
+    def _decide(self, group: list[_Waiting]) -> None:
+        """A group in one snapshot, that nobody joins later."""
         now = self._clock()
+        decided: list[_Decided] = []
+        lines: list[AuditEntry] = []
         try:
             with self._reader.snapshot(now) as snapshot:
                 for produce, request_id, future in group:
                     disclosure = _guarded(produce, snapshot, request_id)
-                    self._lines.extend(disclosure.entries)
-                    self._decided.append((future, disclosure.answer))
+                    lines += disclosure.entries
+                    decided.append((future, disclosure.answer))
         except Exception:  # noqa: BLE001 - no snapshot, no data: the whole group hears 503
-            self._decided = [d for d in self._decided if d[0] not in {g[2] for g in group}]
-            for _, _, future in group:
-                _fail(future)
-        if not self._committing:
-            self._commit()
+            decided = [(future, _Failed()) for _, _, future in group]
+            lines = [_failure(now, request_id) for _, request_id, _ in group]
+        self._decided += decided
+        self._lines += lines
+        self._commit()
 
     def _commit(self) -> None:
-        if not self._decided:
+        """What was decided so far, unless a commit is under way: its end starts the next."""
+        if self._committing or not self._decided:
             return
         decided, self._decided = self._decided, []
         lines, self._lines = self._lines, []
+        try:
+            self._log.add(lines)
+        except Exception as error:  # noqa: BLE001 - not in the log: nobody hears anything
+            self._release(decided, error)
+            return
         self._committing = True
-        loop = asyncio.get_running_loop()
-        done = loop.run_in_executor(self._thread, self._log.append, lines)
-        done.add_done_callback(lambda commit: self._release(decided, commit))
+        self._commits.put((asyncio.get_running_loop(), decided))
 
-    def _release(self, decided: list[_Decided], commit: asyncio.Future[None]) -> None:
+    def _make_durable(self) -> None:
+        """The thread. An executor would cost a group three locks and four callbacks more."""
+        while (started := self._commits.get()) is not None:
+            loop, decided = started
+            error = None
+            try:
+                self._log.commit()
+            except Exception as found:  # noqa: BLE001 - told to all who wait for this commit
+                error = found
+            loop.call_soon_threadsafe(self._committed, decided, error)
+
+    def _committed(self, decided: list[_Decided], error: Exception | None) -> None:
         self._committing = False
-        error = commit.exception()
+        self._release(decided, error)
+        self._commit()
+
+    def _release(self, decided: list[_Decided], error: Exception | None) -> None:
         for future, answer in decided:
             if error is not None or isinstance(answer, _Failed):
                 _fail(future)
             elif not future.done():
                 future.set_result(answer)
-        self._commit()
 
 
 class PooledRelease:

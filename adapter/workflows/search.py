@@ -8,12 +8,12 @@ consent and nobody of that number are the same empty answer, and each is one lin
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
 from adapter.access.caller import Caller
-from adapter.access.page_token import page_place, page_token
+from adapter.access.page_token import Page, page_token, read_page
 from adapter.access.policy import Policy
 from adapter.access.views import keeps
 from adapter.audit.entry import AuditEntry, clean_text
@@ -42,9 +42,11 @@ from adapter.workflows.log_lines import REFUSED, SUCCESS, line
 from mappings.search_values import SEARCH_PARAMETERS
 
 _PAGE, _MOST = 50, 200
+_LONGEST = 5_000  # characters of what is asked: a link holds it, and is an address
 _PATIENT_PARAMETERS = ("patient", "subject")
 _DIRECTORY = frozenset({"Organization", "Practitioner", "PractitionerRole"})
 _CONTROLS = frozenset({"_count", "_page", "_summary", "_total", "_format", "_sort", "_elements"})
+_BESIDE_A_PAGE = frozenset({"_page", "_count", "_format", "_pretty"})
 _WITHOUT_BSN = "person-without-bsn"
 
 
@@ -58,6 +60,16 @@ class SearchRequest:
     pairs: tuple[tuple[str, str], ...]
     in_body: bool
     fault: FhirError | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What is searched: as it came in, or as the token of a page says."""
+
+    query: SearchQuery
+    pairs: tuple[tuple[str, str], ...]
+    after: tuple[int, str] | None = None  # where to go on
+    itself: tuple[tuple[str, str], ...]  # what its own link says
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,16 +96,38 @@ class Search:
         try:
             if request.fault is not None:
                 raise request.fault
-            query = self._parse(request, caller)
-            return self._page(snapshot, request, caller, query)
+            asked = self._asked(request, caller)
+            return self._answer(snapshot, replace(request, pairs=asked.pairs), caller, asked)
         except FhirError as fault:
             return faulted(now, request.request_id, "search-type", type_, fault, caller)
+
+    def _asked(self, request: SearchRequest, caller: Caller) -> _Asked:
+        tokens = [value for name, value in request.pairs if name == "_page"]
+        if not tokens:
+            query = self._parse(request, caller)
+            return _Asked(query=query, pairs=request.pairs, itself=_harmless(request))
+        page = read_page(self.page_key, caller, tokens[0])
+        alone = len(tokens) == 1 and all(name in _BESIDE_A_PAGE for name, _ in request.pairs)
+        if page is None or page.type != request.type or not alone:
+            text = "Deze bladzijde hoort niet bij deze zoekvraag en deze aanvrager."
+            raise FhirError(400, Issue(code="invalid", text=text, expression="http._page"))
+        more = tuple(pair for pair in request.pairs if pair[0] == "_count")
+        kept = page.pairs if not more else tuple(p for p in page.pairs if p[0] != "_count")
+        restored = replace(request, pairs=(*kept, *more), in_body=True)
+        return _Asked(
+            query=self._parse(restored, caller),
+            pairs=restored.pairs,
+            after=(page.place, page.id),
+            itself=(("_page", tokens[0]), *more),
+        )
 
     def _parse(self, request: SearchRequest, caller: Caller) -> SearchQuery:
         views = {scope.view for scope in self.policy.scopes_of(caller.role, request.type)}
         parameters = _searchable(request.type, self.parameters[request.type], views - {"full"})
         if any("\x00" in name + value for name, value in request.pairs):  # no text of FHIR has it
             raise FhirError(400, Issue(code="invalid", text="De zoekvraag is geen tekst."))
+        if sum(len(name) + len(value) for name, value in request.pairs) > _LONGEST:
+            raise FhirError(400, Issue(code="too-long", text="De zoekvraag is te lang."))
         query = parse_search(request.type, request.pairs, parameters, base=self.base)
         if isinstance(query, list):
             raise FhirError(400, *query)
@@ -104,22 +138,15 @@ class Search:
             raise FhirError(400, *issues)
         return query
 
-    def _page(
-        self, snapshot: Snapshot, request: SearchRequest, caller: Caller, query: SearchQuery
+    def _answer(
+        self, snapshot: Snapshot, request: SearchRequest, caller: Caller, asked: _Asked
     ) -> Disclosure[Answer]:
-        asked = sorted(p for p in request.pairs if p[0] not in {"_page", "_count"})
-        shape = f"{request.type}?{urlencode(asked)}"
-        after = None
-        if query.page is not None:
-            after = page_place(self.page_key, caller, shape, query.page)
-            if after is None:
-                text = "Deze bladzijde hoort niet bij deze zoekvraag en deze aanvrager."
-                raise FhirError(400, Issue(code="invalid", text=text, expression="http._page"))
+        query = asked.query
         limit = min(_PAGE if query.count is None else query.count, _MOST)
         if query.summary == "count":
             limit = 0
         statement, values = search_statement.search(
-            snapshot.dialect, caller.role, request.type, _criteria(query), after=after
+            snapshot.dialect, caller.role, request.type, _criteria(query), after=asked.after
         )
         rows = snapshot.rows(statement, {**values, **caller_values(caller), "limit": limit + 1})
         total = rows[0]["total"]
@@ -135,29 +162,26 @@ class Search:
         next_url = None
         if len(hits) > limit > 0:
             last = shown[-1]
-            token = page_token(self.page_key, caller, shape, last["place"], last["id"])
-            next_url = self._link(request, [("_page", token)])
+            page = Page(type=request.type, pairs=asked.pairs, place=last["place"], id=last["id"])
+            next_url = self._link(
+                request.type, [("_page", page_token(self.page_key, caller, page))]
+            )
         body = searchset(
             bodies,
             total=total,
-            self_url=self._link(request, []),
+            self_url=self._link(request.type, asked.itself),
             next_url=next_url,
             base=self.base,
         )
         counted = hits if limit == 0 and _names_one_patient(query) else shown
         return Disclosure(
-            Answer(status=200, body=body), self._entries(snapshot.now, request, caller, counted)
+            Answer(status=200, body=body),
+            self._entries(snapshot.now, request, caller, counted),
         )
 
-    def _link(self, request: SearchRequest, more: list[tuple[str, str]]) -> str:
-        """What the caller sent, and nothing that we added; no numbers of persons (R-37)."""
-        kept = [
-            pair
-            for pair in request.pairs
-            if pair[0] != "_page" and not (request.in_body and pair[0].startswith("identifier"))
-        ]
-        query = urlencode(kept + more)
-        return f"{self.base}/{request.type}" + (f"?{query}" if query else "")
+    def _link(self, type_: str, pairs: Sequence[tuple[str, str]]) -> str:
+        query = urlencode(pairs)
+        return f"{self.base}/{type_}" + (f"?{query}" if query else "")
 
     def _entries(
         self, now: int, request: SearchRequest, caller: Caller, shown: Sequence[Any]
@@ -267,6 +291,19 @@ def _not_offered(query: SearchQuery) -> list[Issue]:
         for name, present in asked.items()
         if present
     ]
+
+
+def _harmless(request: SearchRequest) -> tuple[tuple[str, str], ...]:
+    """What a link may say of a search: of one in a body nothing that names a person (R-37)."""
+    offered = SEARCH_PARAMETERS[request.type]
+
+    def names_a_person(name: str) -> bool:
+        if name.startswith("_"):
+            return False
+        is_text = name not in offered or offered[name].kind == "string"
+        return is_text or name == "identifier" or request.type == "Patient"
+
+    return tuple(p for p in request.pairs if not (request.in_body and names_a_person(p[0])))
 
 
 def _patient_rules(query: SearchQuery, request: SearchRequest, caller: Caller) -> list[Issue]:

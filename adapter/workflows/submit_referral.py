@@ -10,20 +10,20 @@ The same message again is the same message (technical decision 14).
 from dataclasses import dataclass
 from datetime import date
 
-from adapter.fhir.instant import parse_moment
 from adapter.fhir.issues import FhirError, Issue
 from adapter.fhir.json import Json, decode_own, encode
 from adapter.store import messages, parties, patients, relations, resources
 from adapter.store.engine import Connection
 from adapter.store.patients import Person
 from adapter.store.resources import Saved
+from adapter.workflows.parked_referral import Parked, ask_both
 from adapter.workflows.places import Dossier, place
 from adapter.workflows.provenance import record_provenance
-from adapter.workflows.record_consent import apply_rules
 from adapter.workflows.referred_person import Doubt, identify_person
 from adapter.workflows.unit import Unit
+from adapter.workflows.weighing import ask_people, first_moment, open_weighing
 from mappings import referral as mapping
-from mappings.records.referral import Patient, Referral, is_dead
+from mappings.records.referral import Referral
 
 KIND = "referral"
 _CLOCKS_DIFFER = 5 * 60 * 1_000_000
@@ -57,7 +57,7 @@ def submit_referral(unit: Unit, referral: Referral, received: bytes) -> Submitte
     patients.lock_dossier(unit.connection, person.key)
     saved = _store(unit, referral, person, in_doubt=parked is not None)
     if parked is None:
-        _open(unit, referral, person)
+        open_weighing(unit, referral, person)
     else:
         _park(unit, referral, person, parked)
     answer = tuple((f"{item.type}/{item.id}", item.version) for item in saved)
@@ -118,17 +118,10 @@ def _check_dates(unit: Unit, referral: Referral) -> None:
     issues = [
         Issue(code="business-rule", text="Dit moment ligt in de toekomst.", expression=at)
         for at, moment in moments.items()
-        if isinstance(moment, date) and _low(moment) > latest
+        if isinstance(moment, date) and first_moment(moment) > latest
     ]
     if issues:
         raise FhirError(422, *issues)
-
-
-def _low(moment: date) -> int:
-    """First microsecond of a day or instant."""
-    found = parse_moment(moment.isoformat())
-    assert found is not None, "a record holds valid dates only"
-    return found.low
 
 
 def _key(unit: Unit, referral: Referral) -> str:
@@ -181,13 +174,24 @@ def _store(unit: Unit, referral: Referral, person: Person, *, in_doubt: bool) ->
     dossier = Dossier(patient=person.key, gp=person.gp, meso=referral.receiver.ura)
     # what the GP reports belongs to the referral; the same profile in a plan belongs to the plan
     categories = {"Condition": "referral"}
-    saved = [
-        (_of_somebody_else(unit, document, person) if in_doubt else None)
-        or unit.save(document, place(unit, document, dossier, categories))
-        for document in documents
-    ]
+    saved = []
+    for document in documents:
+        item = _of_somebody_else(unit, document, person) if in_doubt else None
+        if item is None:
+            item = unit.save(document, place(unit, document, dossier, categories))
+            _address(unit, item, referral, person)
+        saved.append(item)
     record_provenance(unit, saved, dossier)
     return saved
+
+
+def _address(unit: Unit, item: Saved, referral: Referral, person: Person) -> None:
+    """A referral is for the practice that it names: another one that weighs or treats the same
+    patient learns nothing of it. Who somebody is, is no part of it.
+    """
+    if item.type != "Patient":
+        ura = referral.receiver.ura
+        resources.also_address(unit.connection, item.rid, person.key, ura, unit.now)
 
 
 def _of_somebody_else(unit: Unit, document: Json, person: Person) -> Saved | None:
@@ -204,64 +208,23 @@ def _of_somebody_else(unit: Unit, document: Json, person: Person) -> Saved | Non
     )
 
 
-def _open(unit: Unit, referral: Referral, person: Person) -> None:
-    """Sender and addressee may see the referral; the GP record stays closed (A-46)."""
-    task = f"Task/{mapping.referral_task_id(referral, unit.installation.ids)}"
-    for org, kind in ((referral.referrer.ura, "source"), (referral.receiver.ura, "weighing")):
-        relations.open_relation(
-            unit.connection,
-            org=org,
-            patient=person.key,
-            kind=kind,
-            opened_by=task,
-            now=unit.now,
-        )
-    for consent in mapping.agreement_consents(referral, unit.installation.ids):
-        apply_rules(unit, consent, person.key, version=1)
-    if referral.agreement is None:
-        _ask(unit, referral, person, kind="awaiting-agreement", rule="R-9")
-    if is_dead(referral.patient):
-        patients.record_death(unit.connection, person.key, _death(referral.patient, unit.now))
-        _ask(unit, referral, person, kind="deceased", rule="RI-20")
-
-
 def _park(unit: Unit, referral: Referral, person: Person, doubt: Doubt) -> None:
-    """The sender sees what he sent; nobody else gets anything until people have looked."""
-    task = f"Task/{mapping.referral_task_id(referral, unit.installation.ids)}"
+    """The sender sees what he sent; nobody else gets anything until people have looked. When she is
+    on file with another practice, that one is asked whether she moved.
+    """
+    task = mapping.referral_task_id(referral, unit.installation.ids)
     relations.open_relation(
         unit.connection,
         org=referral.referrer.ura,
         patient=person.key,
         kind="source",
-        opened_by=task,
+        opened_by=f"Task/{task}",
         now=unit.now,
     )
-    rule = "R-4" if doubt.on_file is not None else "RI-13"
-    _ask(unit, referral, person, kind=doubt.kind, rule=rule, also=doubt.on_file)
-
-
-def _ask(
-    unit: Unit,
-    referral: Referral,
-    person: Person,
-    *,
-    kind: str,
-    rule: str,
-    also: str | None = None,
-) -> None:
-    for org in filter(None, (referral.referrer.ura, referral.receiver.ura, also)):
-        messages.ask_people(
-            unit.connection,
-            kind=kind,
-            rule=rule,
-            org=org,
-            patient=person.key,
-            subject=f"Task/{mapping.referral_task_id(referral, unit.installation.ids)}",
-            now=unit.now,
-        )
-
-
-def _death(patient: Patient, now: int) -> int:
-    if patient.deceased is True or patient.deceased is None:
-        return now
-    return min(_low(patient.deceased), now)
+    on_file = doubt.on_file
+    rule = "R-4" if on_file is not None else "RI-13"
+    also = None if on_file is None else on_file.gp
+    ask_people(unit, referral, person, kind=doubt.kind, rule=rule, also=also)
+    if on_file is not None:
+        parked = Parked(referral=task, person=person, on_file=on_file)
+        ask_both(unit, parked, synthetic=referral.synthetic)

@@ -13,6 +13,7 @@ from adapter.fhir.json import Json, decode_own
 
 _KINDS = {
     f"{CANONICAL}/StructureDefinition/meso-referral-task": "referral",
+    f"{CANONICAL}/StructureDefinition/meso-parked-referral": "parked-referral",
     f"{CANONICAL}/StructureDefinition/meso-plan-action": "plan-action",
 }
 

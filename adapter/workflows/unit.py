@@ -15,7 +15,8 @@ from adapter.access.caller import Caller
 from adapter.access.policy import Policy
 from adapter.audit.entry import AuditEntry
 from adapter.fhir.issues import FhirError, Issue
-from adapter.fhir.json import Json
+from adapter.fhir.json import Json, encode
+from adapter.fhir.sieve import faults
 from adapter.store import audit_log, jobs, resources
 from adapter.store.engine import Connection
 from adapter.store.resources import Placement, Saved
@@ -27,6 +28,10 @@ from adapter.workflows.log_lines import FAILED, MINOR, REFUSED, SUCCESS, line
 from adapter.workflows.release import UNAVAILABLE
 
 T = TypeVar("T")
+
+
+class NotR4Error(Exception):
+    """A resource that we made ourselves is no R4: a defect, and nothing is stored."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -49,8 +54,10 @@ class Unit:
         """Newest version of a resource, its log line, and a push to every peer that follows.
 
         FhirError 409 when its number names something of another patient or trajectory: nothing
-        ever moves from one dossier to another.
+        ever moves from one dossier to another. `NotR4Error` when a mapping made something wrong.
         """
+        if issues := faults(document, encode(document)):
+            raise NotR4Error(document["resourceType"], [issue.expression for issue in issues])
         held = resources.load(self.connection, document["resourceType"], document["id"])
         if held is not None and (
             held.placement.patient != placement.patient

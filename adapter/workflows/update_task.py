@@ -7,8 +7,8 @@ this party may do that (technical decision 10). The whole difference is judged, 
 alone; what the change does is the workflow that the table names.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from adapter.access.decision import decide
@@ -17,8 +17,8 @@ from adapter.fhir.issues import FhirError, Issue
 from adapter.fhir.json import Json
 from adapter.fhir.validation import status_of, validate
 from adapter.store import patients, resources, statements
-from adapter.store.resources import Stored
-from adapter.workflows import decide_referral
+from adapter.store.resources import Saved, Stored
+from adapter.workflows import decide_referral, parked_referral
 from adapter.workflows.disclose import Answer, caller_values, gates_of, is_partner
 from adapter.workflows.dossiers import dossier_of
 from adapter.workflows.places import save_all
@@ -26,9 +26,12 @@ from adapter.workflows.provenance import record_provenance
 from adapter.workflows.transitions import find_transition, kind_of
 from adapter.workflows.unit import Unit
 from mappings import task as mapping
+from mappings.intake_decision import decided
+from mappings.records.intake_decision import Decider
 from mappings.records.parties import StaffKey
 from mappings.task import TaskChange
 
+_EPISODE = "EpisodeOfCare"
 _NOT_FOUND = Issue(code="not-found", text="Niet gevonden.")
 _PRECONDITION = Issue(
     code="required",
@@ -122,8 +125,10 @@ def _check_structure(update: TaskUpdate) -> None:
         raise FhirError(status_of(issues), *issues)
 
 
-def _save(unit: Unit, step: Step) -> None:
-    """A new version; when nothing but the moment is another, only a line in the log (RI-21)."""
+def _save(unit: Unit, step: Step, also: Sequence[Saved] = ()) -> None:
+    """A new version; when nothing but the moment is another, only a line in the log (RI-21).
+    `also` changed with it.
+    """
     held, placement = step.held, step.held.placement
     if _without_moment(step.changed) == _without_moment(held.body):
         unit.log(
@@ -136,7 +141,7 @@ def _save(unit: Unit, step: Step) -> None:
         )
         return
     dossier = dossier_of(unit, step.held)
-    record_provenance(unit, [unit.save(step.changed, step.held.placement)], dossier)
+    record_provenance(unit, [unit.save(step.changed, step.held.placement), *also], dossier)
 
 
 def _without_moment(task: Json) -> Json:
@@ -149,24 +154,42 @@ def _acknowledge(unit: Unit, step: Step) -> None:
 
 def _accept(unit: Unit, step: Step) -> None:
     opened = decide_referral.accept(unit, step.held, step.change)
-    _save(unit, step)
+    _save(unit, _decided(unit, step, opened))
     saved = save_all(unit, opened, dossier_of(unit, step.held, after=True))
     record_provenance(unit, saved, dossier_of(unit, step.held, after=True))
 
 
 def _reject(unit: Unit, step: Step) -> None:
-    decide_referral.reject(unit, step.held, step.change)
-    _save(unit, step)
+    ended = decide_referral.reject(unit, step.held, step.change)
+    _save(unit, _decided(unit, step), ended)
+
+
+def _decided(unit: Unit, step: Step, opened: Sequence[Json] = ()) -> Step:
+    """The Task also says who decided, and which trajectory that opened (R-104)."""
+    caller = unit.caller
+    so = Decider(who=StaffKey(ura=caller.ura, uzi=caller.person), function="meso-so")
+    episode = next((item["id"] for item in opened if item["resourceType"] == _EPISODE), None)
+    changed = decided(step.changed, [so], unit.installation.ids, trajectory=episode)
+    return replace(step, changed=changed)
 
 
 def _cancel(unit: Unit, step: Step) -> None:
-    decide_referral.cancel(unit, step.held)
+    ended = decide_referral.cancel(unit, step.held)
+    _save(unit, step, [*ended, *parked_referral.withdraw(unit, step.held)])
+
+
+def _confirm_move(unit: Unit, step: Step) -> None:
+    parked_referral.confirm(unit, step.held)
+    _save(unit, step)
+
+
+def _deny_move(unit: Unit, step: Step) -> None:
+    parked_referral.deny(unit, step.held, step.change)
     _save(unit, step)
 
 
 def _finish_consult(unit: Unit, step: Step) -> None:
-    decide_referral.finish_consult(unit, step.held)
-    _save(unit, step)
+    _save(unit, step, decide_referral.finish_consult(unit, step.held))
 
 
 _WORKFLOWS: dict[str, Callable[[Unit, Step], None]] = {
@@ -174,6 +197,8 @@ _WORKFLOWS: dict[str, Callable[[Unit, Step], None]] = {
     "accept": _accept,
     "reject": _reject,
     "cancel": _cancel,
+    "confirm-move": _confirm_move,
+    "deny-move": _deny_move,
     "finish-consult": _finish_consult,
     "progress": _save,
 }

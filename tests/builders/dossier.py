@@ -118,7 +118,13 @@ class Doors:
     ) -> Disclosure[Answer]:
         """`part` of the GP record, as far as the practice's own source."""
         record = _Recorded(self, now)
-        consult = ConsultRecord(policy=load_policy(), releaser=record, source=_Source())
+        consult = ConsultRecord(
+            policy=load_policy(),
+            releaser=record,
+            source=_Source(),
+            address="https://meso.example/records/gp-record",
+            max_pages=1,
+        )
         request = RecordRequest(
             token=token,
             request_id=REQUEST,
@@ -155,10 +161,18 @@ class _Source:
         return "gp-1"
 
     async def search(self, base: str, type_: str, patient: str) -> bytes:
-        resource = {"resourceType": type_, "id": f"his-{patient}"}
+        subject = {"reference": f"Patient/{patient}"}
+        resource = {
+            "resourceType": type_,
+            "id": f"his-{patient}",
+            **dict.fromkeys(("subject", "patient"), subject),
+        }
         return encode(
             {"resourceType": "Bundle", "type": "searchset", "entry": [{"resource": resource}]}
         )
+
+    async def follow(self, base: str, url: str) -> bytes:
+        raise AssertionError("there is one page")
 
 
 def sqlite_doors(folder: Path) -> Doors:

@@ -142,3 +142,35 @@ async def test_a_source_that_is_not_our_own_gets_no_number(remote: respx.MockRou
         with pytest.raises(RefusedByGuardError):
             await GpSource(client, BASE).find_patient(TEST_BSN)
     assert not remote.calls
+
+
+async def test_a_next_page_is_asked_with_the_same_authorisation(
+    remote: respx.MockRouter, source: GpSource
+) -> None:
+    page = f"{BASE}/Condition?_getpages=abc"
+    remote.get(page).respond(200, json=searchset())
+    assert (await source.follow(page)).status == "ok"
+    assert remote.calls.last.request.headers["authorization"] == "Bearer x"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://elders.example/fhir/Condition",
+        "http://huisarts.example/fhir/Condition",
+        "https://huisarts.example:8443/fhir/Condition",
+        f"{BASE}/Condition?patient={TEST_BSN}",
+    ],
+)
+async def test_a_next_page_elsewhere_or_with_a_number_is_not_asked(
+    remote: respx.MockRouter, source: GpSource, url: str
+) -> None:
+    assert await source.follow(url) == Fetched(status="refused")
+    assert not remote.calls
+
+
+async def test_a_next_page_that_is_none_is_no_answer(
+    remote: respx.MockRouter, source: GpSource
+) -> None:
+    remote.get(f"{BASE}/Condition").respond(200, json={"resourceType": "Condition"})
+    assert (await source.follow(f"{BASE}/Condition")).status == "unavailable"

@@ -106,12 +106,12 @@ def test_what_cannot_be_logged_is_not_shown(
 ) -> None:
     """R-70, RI-11: no line, no data; afterwards the chain goes on unbroken."""
     patient = small.care.refer().patient
-    append = LogFile.append
+    add = LogFile.add
 
     def fails(self: LogFile, entries: Any) -> None:
         raise error
 
-    monkeypatch.setattr(LogFile, "append", fails)
+    monkeypatch.setattr(LogFile, "add", fails)
     answers = [
         small.doors.read(GP, f"Patient/{patient}"),
         small.doors.about(GP, "Task", patient),
@@ -124,7 +124,7 @@ def test_what_cannot_be_logged_is_not_shown(
         assert_outcome(answer)
         assert "Patient" not in answer.text
     assert str(error) not in small.said()
-    monkeypatch.setattr(LogFile, "append", append)
+    monkeypatch.setattr(LogFile, "add", add)
     assert small.doors.read(GP, f"Patient/{patient}").status_code == 200
 
 
@@ -137,7 +137,7 @@ def test_a_consultation_that_cannot_be_logged_does_not_reach_the_source(
         "adapter.clients.gp_sources.GpSources.find_patient",
         lambda self, base, bsn: asked.append(base),
     )
-    monkeypatch.setattr(LogFile, "append", lambda self, entries: 1 / 0)
+    monkeypatch.setattr(LogFile, "add", lambda self, entries: 1 / 0)
     assert small.doors.record("roelvink", dossier.patient, "Condition").status_code == 503
     assert asked == []
 

@@ -10,10 +10,9 @@ PLAN = (
     *("CarePlan", "Goal", "Condition", "Task", "ServiceRequest"),
     *("RiskAssessment", "Observation", "EpisodeOfCare"),
 )
-# What an accepted referral or one's own record holds, besides the person.
+# What came with a referral, and what was recorded of consent: for the practice that it is meant for.
 REFERRAL = {"referral": ("ServiceRequest", "Task", "Condition"), "consent": ("Consent",)}
 RECORD = {
-    **REFERRAL,
     "plan": PLAN,
     "acp": ("Consent",),
     "mdo": ("Appointment", "Encounter"),
@@ -60,15 +59,16 @@ _COPY = {"ouderenmodule": ("ouderenmodule",)}
 _TO_GP_RECORD = (Way(relation="care", consents=("CON-1", "CON-2")),)
 
 _OWN_PRACTICE = (Way(relation="source"),)
-_GP = _role(({**_PERSON, **RECORD, **_HIS}, _OWN_PRACTICE))
+_GP = _role(({**_PERSON, **REFERRAL, **RECORD, **_HIS}, _OWN_PRACTICE))
 
 
 def _team(gp_record: dict[str, tuple[str, ...]]) -> Role:
-    working = tuple(Way(relation=kind) for kind in ("consult", "care", "own-record"))
-    weighing = (Way(relation="weighing"),)
+    working = ("consult", "care", "own-record")
+    always = ("weighing", *working)
     return _role(
-        ({**_PERSON, **REFERRAL}, weighing),
-        ({**_PERSON, **RECORD}, working),
+        (_PERSON, tuple(Way(relation=kind) for kind in always)),
+        (REFERRAL, tuple(Way(relation=kind, addressed=True) for kind in always)),
+        (RECORD, tuple(Way(relation=kind) for kind in working)),
         (gp_record, _TO_GP_RECORD),
     )
 

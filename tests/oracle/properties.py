@@ -194,9 +194,13 @@ def check_search(doors: Doors, world: World, token: Row, chance: Random) -> None
     assert bundle["total"] == len(wanted), f"{where}: total"
     _check_lines(found.entries, world, type_, wanted, where)
     posted = doors.search(token["hash"], type_, pairs, in_body=True)
-    if all(name != "identifier" for name, _ in pairs):
+    if type_ != "Patient" and "identifier" not in dict(pairs):
         assert posted.answer == found.answer, f"{where}: GET and POST differ"
-    assert json.loads(posted.answer.body).get("entry") == bundle.get("entry"), where
+    in_body = json.loads(posted.answer.body)
+    assert (in_body["total"], in_body.get("entry")) == (bundle["total"], bundle.get("entry")), where
+    if type_ == "Patient":
+        named = {n for link in in_body["link"] for n, _ in parse_qsl(urlsplit(link["url"]).query)}
+        assert named <= {"_id", "_count", "_page"}, f"{where}: a link names {named}"
     _check_pages(doors, token, type_, pairs, chance.choice((1, 2, 3)), wanted)
     count = doors.search(token["hash"], type_, (*pairs, ("_summary", "count")))
     counted = json.loads(count.answer.body)

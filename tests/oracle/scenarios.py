@@ -137,6 +137,22 @@ def scenarios() -> list[Scenario]:
             ("request", ""),
             _relation(MESO, "weighing"),
             _agreement(MESO, GP, "his-user"),
+            _addressed("request", MESO),
+        ),
+        *(
+            _scenario(
+                f"{role} sees {short} that came with the referral in {kind}",
+                (MESO, role),
+                (short, ""),
+                _relation(MESO, kind),
+                _agreement(MESO, GP, "his-user"),
+                _addressed(short, MESO),
+            )
+            for role, kind, short in (
+                ("meso-so", "care", "referral-task"),
+                ("meso-so-trainee", "consult", "consent"),
+                ("meso-nurse", "own-record", "reported"),
+            )
         ),
         *(
             _scenario(

@@ -18,6 +18,7 @@ _STATEMENTS = "adapter.store.statements"
 _SEARCH = "adapter.store.search_statement"
 _VIEWS = "adapter.access.views"
 _DECISION = "adapter.access.decision"
+_DISCLOSE = "adapter.workflows.disclose"
 
 
 @dataclass(frozen=True)
@@ -194,9 +195,9 @@ SEEDS = (
     ),
     Seed(
         "reduced view of another resource kept",
-        "adapter.workflows.disclose",
-        'row["rid"], row["version"],',
-        "0, 0,",
+        _DISCLOSE,
+        "key = (part.rid, part.version,",
+        "key = (0, 0,",
     ),
 )
 
@@ -221,13 +222,13 @@ def planted(seed: Seed) -> Iterator[None]:
         raise LookupError(f"the seed {seed.name!r} changes no function")
     for function, _ in originals:
         function.__code__ = codes[function.__qualname__]
-    _forget_statements(seed)
+    _forget(seed)
     try:
         yield
     finally:
         for function, code in originals:
             function.__code__ = code
-        _forget_statements(seed)
+        _forget(seed)
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:
@@ -249,9 +250,12 @@ def _functions(module: ModuleType) -> Iterator[FunctionType]:
                 yield found
 
 
-def _forget_statements(seed: Seed) -> None:
-    """Statements are built once and kept; a changed builder has to be asked again."""
-    for name in (_STATEMENTS, _SEARCH) if seed.module.startswith("adapter.store.") else ():
+def _forget(seed: Seed) -> None:
+    """Statements and rows of the truth table are made once and kept; a changed maker has to be
+    asked again.
+    """
+    kept_in = (_STATEMENTS, _SEARCH) if seed.module.startswith("adapter.store.") else (_DISCLOSE,)
+    for name in kept_in:
         for value in vars(importlib.import_module(name)).values():
             if hasattr(value, "cache_clear") and value.__module__ == name:
                 value.cache_clear()

@@ -57,6 +57,7 @@ def make_world(seed: int) -> World:
     for n in PATIENTS:
         _add_patient(world, chance, n)
     _add_agreements(world, chance)
+    _address_referrals(world, Random(f"{seed}: to whom"))
     return world
 
 
@@ -165,6 +166,18 @@ def _add_rules(world: World, chance: Random, con_type: str, patient: str, ura: s
             trajectory=chance.choice((None, "e-before")),
             **(rows.ALWAYS if chance.random() < 0.6 else some_interval(chance)),
         )
+
+
+def _address_referrals(world: World, chance: Random) -> None:
+    """To the practice that owns the Task; now and then to the other one, to both or to none."""
+    tasks = [r for r in world.rows("resource") if r["body"]["id"].startswith("rt")]
+    owner = {task["patient"]: task["owner"] for task in tasks}
+    for resource in world.rows("resource"):
+        if resource["category"] not in {"referral", "consent"}:
+            continue
+        for ura in (MESO, OTHER_MESO):
+            if is_wrong(chance, 0.1) != (ura == owner[resource["patient"]]):
+                rows.add_audience(world, resource, ura, **some_interval(chance))
 
 
 def _add_agreements(world: World, chance: Random) -> None:

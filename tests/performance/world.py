@@ -1,8 +1,9 @@
 """A store for benchmarks, filled by SQL: many dossiers, two kinds of callers, ready tokens.
 
-2 000 patients with 10 CarePlans of about 5.5 KB each (or as many as asked), 200 staff members
-with 40 patients each; half of them MESO team (full view), half community nurses (reduced view,
-with consent, alignment and audience). Requests are uniform over permitted pairs, 2 % are denied.
+6 000 patients with 10 CarePlans of about 5.5 KB and 7 smaller resources each, 102 000 in all (or
+as many as asked), 200 staff members with 40 patients each; half of them MESO team (full view),
+half community nurses (reduced view, with consent, alignment and audience). Requests are uniform
+over permitted pairs, 2 % are denied.
 """
 
 import random
@@ -35,7 +36,7 @@ class World:
 
 
 def make_world(
-    folder: Path, *, patients: int = 2000, plans: int = 10, staff: int = 200, seed: int = 7
+    folder: Path, *, patients: int = 6000, plans: int = 10, staff: int = 200, seed: int = 7
 ) -> World:
     """Fresh SQLite installation in `folder`."""
     settings = Settings(

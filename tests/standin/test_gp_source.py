@@ -107,3 +107,27 @@ async def test_it_remembers_what_it_was_asked_without_the_query(
 ) -> None:
     await source.get("/Condition?patient=p1")
     assert app.requests == [("GET", "/Condition")]
+
+
+async def test_a_long_answer_comes_in_pages(app: StandinGpSource) -> None:
+    many = [
+        {"resourceType": "Condition", "id": f"c{n}", "subject": {"reference": "Patient/p1"}}
+        for n in range(5)
+    ]
+    transport = httpx.ASGITransport(app=StandinGpSource([*records()[:1], *many], page_size=2))
+    async with httpx.AsyncClient(transport=transport, base_url="http://gp.test") as client:
+        found, url = [], "http://gp.test/Condition?patient=Patient/p1"
+        while url:
+            answer = await client.get(url)
+            assert answer.json()["total"] == 5
+            found += ids(answer)
+            links = {link["relation"]: link["url"] for link in answer.json()["link"]}
+            url = links.get("next", "")
+        assert found == ["c0", "c1", "c2", "c3", "c4"]
+
+
+@pytest.mark.parametrize(
+    "query", ["patient=p1&_offset=x", "patient=p1&_offset=9", "patient=p1&x=1", "_offset=0"]
+)
+async def test_a_page_that_there_is_not_is_refused(source: httpx.AsyncClient, query: str) -> None:
+    assert (await source.get(f"/Condition?{query}")).status_code == 400

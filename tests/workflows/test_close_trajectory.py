@@ -1,14 +1,17 @@
 """Closing: what has to be arranged, what shuts at that moment, and who goes on."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import select
 
+from adapter.store import schema
 from adapter.synthetic import conversations
 from adapter.synthetic.dossiers import Dossier
-from adapter.synthetic.network import BUURTWERF, RIETKRAAG, member
+from adapter.synthetic.network import BUURTWERF, KWARTEL, RIETKRAAG, member
 from tests.builders.care import NURSE, SO, Care
 from tests.builders.region import Doors, places, resources, rules
 from tests.fixtures.service import Service
@@ -95,6 +98,21 @@ def test_a_successor_whom_nobody_knows_is_refused(
     answer = post(doors, closing)
     assert (answer.status_code, places(answer)) == (422, ["Closing.successor"])
     assert is_open(doors, dossier)
+
+
+def test_a_naaste_of_another_dossier_takes_nothing_over(
+    doors: Doors, care: Care, dossier: Dossier
+) -> None:
+    answer = post(doors, care.closing(dossier) | {"successor": {"relatedPerson": "rp-9"}})
+    assert (answer.status_code, places(answer)) == (422, ["Closing.successor"])
+    assert is_open(doors, dossier)
+
+
+def test_the_older_person_may_take_the_lead_herself(
+    doors: Doors, care: Care, dossier: Dossier
+) -> None:
+    """A-34, the allowed neighbour."""
+    assert post(doors, care.closing(dossier) | {"successor": "patient"}).status_code == 200
 
 
 @pytest.mark.parametrize("who", [NURSE, "kaya", "mulderij", GP, PARTNER])
@@ -251,3 +269,80 @@ def test_a_withdrawal_at_another_practice_does_not_undo_the_closing(
     assert doors.post(NURSE, "/records/consents", gone).status_code == 200
     assert tasks(doors, dossier) == 0
     assert not is_open(doors, dossier)
+
+
+# --- what a Consent says after its rules ended (domain decision 3) ----------------------------
+
+
+def statuses(doors: Doors, patient: str, who: str = SO) -> dict[str, str]:
+    """Status of every Consent about sharing, by its number."""
+    held = resources(doors.about(who, "Consent", patient))
+    return {one["identifier"][0]["value"]: one["status"] for one in held if "scope" in one}
+
+
+@pytest.mark.parametrize("who", [SO, GP])
+def test_consents_that_ended_at_closing_say_so_and_the_one_that_goes_on_does_not(
+    doors: Doors, care: Care, dossier: Dossier, who: str
+) -> None:
+    ended = care.give(dossier, KWARTEL, "CON-3")["identifier"]["value"]
+    until = doors.now() + timedelta(days=90)
+    going_on = care.give(dossier, RIETKRAAG, "CON-5", until=until)["identifier"]["value"]
+    before = statuses(doors, dossier.patient, who)
+    assert set(before.values()) == {"active"}
+    assert care.close(dossier, going_on=[RIETKRAAG.ura]).status_code == 200
+    after = statuses(doors, dossier.patient, who)
+    assert after.keys() == before.keys()
+    assert after.pop(going_on) == "active"
+    assert after[ended] == "inactive"
+    assert set(after.values()) == {"inactive"}  # CON-1 and CON-2 too
+
+
+def test_a_consent_that_ended_is_a_new_version_with_its_provenance(
+    service: Service, care: Care, dossier: Dossier
+) -> None:
+    doors = service.doors
+    doors.token(SO)
+    mark = service.mark()
+    care.close(dossier)
+    entries = [line.entry for line in service.lines(mark)]
+    ended = [e for e in entries if (e.interaction, e.type) == ("update", "Consent")]
+    assert len(ended) >= 2
+    assert {e.version for e in ended} == {2}
+    held = schema.resource
+    rows = service.rows(
+        select(held.c.body).where(held.c.type == "Provenance", held.c.patient == ended[0].patient)
+    )
+    targets = {
+        target["reference"] for row in rows for target in json.loads(bytes(row.body))["target"]
+    }
+    assert {f"Consent/{e.resource_id}/_history/2" for e in ended} <= targets
+
+
+def test_a_refusal_stays_a_refusal_at_closing(doors: Doors, care: Care, dossier: Dossier) -> None:
+    refused = care.consent(dossier, KWARTEL, "CON-3", refused=True)
+    assert doors.post(NURSE, "/records/consents", refused).status_code == 201
+    care.close(dossier)
+    assert statuses(doors, dossier.patient)[refused["identifier"]["value"]] == "rejected"
+
+
+def test_a_consent_of_an_earlier_trajectory_lets_nobody_go_on_in_this_one(
+    doors: Doors, care: Care, dossier: Dossier
+) -> None:
+    """RI-19."""
+    until = doors.now() + timedelta(days=90)
+    care.give(dossier, RIETKRAAG, "CON-5", until=until)
+    care.close(dossier, going_on=[RIETKRAAG.ura])
+    second = care.accept(care.send(dossier.person, care.again(dossier.person)))
+    answer = care.close(second, going_on=[RIETKRAAG.ura])
+    assert (answer.status_code, rules(answer)) == (422, ["R-46"])
+
+
+def test_whoever_has_a_function_in_a_party_that_goes_on_goes_on(
+    doors: Doors, care: Care, dossier: Dossier
+) -> None:
+    until = doors.now() + timedelta(days=90)
+    consent = care.consent(dossier, RIETKRAAG, "CON-5", until=until)
+    consent["party"]["role"] = "community-nurse"
+    assert doors.post(NURSE, "/records/consents", consent).status_code == 201
+    assert care.close(dossier, going_on=[RIETKRAAG.ura]).status_code == 200
+    assert tasks(doors, dossier) == 1

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from adapter.fhir.constants import FHIR_JSON
-from adapter.synthetic.network import RIETKRAAG
+from adapter.synthetic.network import RIETKRAAG, member
 from mappings.codes import BUSINESS_STATUS, STATUS_REASON, STEPPED_CARE
 from tests.builders.care import NURSE, SO, TRAINEE, Care, lighter_help
 from tests.builders.region import Doors, resources, rules
@@ -91,6 +91,18 @@ def test_a_trajectory_opens_episode_team_and_record_at_once(doors: Doors, care: 
     assert episode["status"] == "active"
     assert len(resources(doors.about(GP, "CareTeam", referred.patient))) == 1
     assert doors.record(SO, referred.patient, "Condition").status_code == 200
+
+
+def test_the_task_says_who_decided_and_what_came_of_it(doors: Doors, care: Care) -> None:
+    referred = care.refer()
+    trajectory = care.accept(referred).trajectory
+    told = doors.read(GP, f"Task/{referred.task}").json()
+    (decider,) = told["extension"]
+    who, function = decider["extension"]
+    assert who["valueReference"]["identifier"]["value"] == member(SO).uzi
+    assert function["valueCoding"]["code"] == "meso-so"
+    (output,) = told["output"]
+    assert output["valueReference"]["reference"] == f"EpisodeOfCare/{trajectory}"
 
 
 def test_a_consult_needs_no_reason_and_opens_no_trajectory(doors: Doors, care: Care) -> None:
@@ -259,3 +271,25 @@ def test_a_consent_about_a_partner_does_not_go_on_in_the_next_trajectory(
     plan["identifier"] = {**plan["identifier"], "value": f"{plan['identifier']['value']}-2"}
     assert doors.post(SO, "/records/plans", plan).status_code == 201
     assert resources(doors.about("ait-ouali", "Task", first.patient)) == []
+
+
+# --- what was agreed to for it (RI-19) --------------------------------------------------------
+
+
+@pytest.mark.parametrize("ending", ["rejected", "cancelled", "consult"])
+def test_the_consents_of_a_referral_that_ended_are_inactive(
+    doors: Doors, care: Care, ending: str
+) -> None:
+    referred, other = care.refer(), care.refer()
+    if ending == "rejected":
+        care.decide(referred.task, "rejected", "not-taken-up", reason=lighter_help())
+    elif ending == "cancelled":
+        care.decide(referred.task, "cancelled", None, who="haverkort")
+    else:
+        care.decide(referred.task, "accepted", "consult")
+        consents = resources(doors.about(SO, "Consent", referred.patient))
+        assert {c["status"] for c in consents} == {"active"}
+        care.decide(referred.task, "completed", None)
+    for sent, status in ((referred, "inactive"), (other, "active")):
+        consents = resources(doors.about("haverkort", "Consent", sent.patient))
+        assert [c["status"] for c in consents] == [status, status]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -44,7 +43,7 @@ def asked(doors: Doors, fault: int | None = None, **changes: object):
         fault=None if fault is None else FhirError(fault, ISSUE),
     )
     with doors.snapshot() as snapshot:
-        return doors.disclose.read(snapshot, replace(request, **changes))
+        return doors.disclose.read(snapshot, request._replace(**changes))
 
 
 # --- order of checks (technical decision 10) --------------------------------------------------
@@ -168,7 +167,7 @@ def test_kept_view_is_not_that_of_somebody_who_sees_more(part):
 
 
 def test_many_kept_views_are_bounded(part, monkeypatch):
-    monkeypatch.setattr("adapter.workflows.disclose._KEPT_VIEWS", 3)
+    monkeypatch.setattr("adapter.workflows.disclose._KEPT_BYTES", 3000)
     world = deepcopy(PART.world)
     plan = next(row for row in world.rows("resource") if row["id"] == "c1")
     part.fill(world)

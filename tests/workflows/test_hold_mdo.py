@@ -1,5 +1,6 @@
 """The multidisciplinary meeting: who is invited, who is not, and when there is a second one."""
 
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -136,6 +137,77 @@ def test_who_withdrew_is_off_the_list_when_it_is_sent_again(
     doors.post(NURSE, "/records/consents", conversations.withdrawal(given, doors.now()))
     assert invited(doors, dossier, PARTNER) == []
     assert post(doors, mdo).json()["notInvited"] == [{"ura": RIETKRAAG.ura, "rule": "R-52"}]
+
+
+def test_consent_of_an_earlier_trajectory_invites_nobody(
+    doors: Doors, care: Care, dossier: Dossier
+) -> None:
+    """RI-19: it has a date of its own, and was about another trajectory."""
+    until = doors.now() + timedelta(days=90)
+    for type_ in ("CON-3", "CON-5"):
+        care.give(dossier, RIETKRAAG, type_, until=until)
+    assert care.close(dossier, going_on=[RIETKRAAG.ura]).status_code == 200
+    second = care.accept(care.send(dossier.person, care.again(dossier.person)))
+    mdo = care.mdo(second, [guest(PARTNER)], n=2)
+    assert post(doors, mdo).json()["notInvited"] == [{"ura": RIETKRAAG.ura, "rule": "R-52"}]
+    given = care.consent(second, RIETKRAAG, "CON-3")
+    given["identifier"]["value"] += "-2"
+    assert doors.post(NURSE, "/records/consents", given).status_code == 201
+    assert post(doors, mdo).json()["notInvited"] == []
+
+
+@pytest.mark.parametrize(
+    ("role", "left_out"), [("community-nurse", []), ("social-worker", [RIETKRAAG.ura])]
+)
+def test_consent_for_a_function_invites_that_function(
+    doors: Doors, care: Care, dossier: Dossier, role: str, left_out: list[str]
+) -> None:
+    consent = care.consent(dossier, RIETKRAAG, "CON-3")
+    consent["party"]["role"] = role
+    assert doors.post(NURSE, "/records/consents", consent).status_code == 201
+    answer = post(doors, care.mdo(dossier, [guest(PARTNER)]))
+    assert [one["ura"] for one in answer.json()["notInvited"]] == left_out
+    assert len(invited(doors, dossier, PARTNER)) == 1 - len(left_out)
+
+
+@pytest.mark.parametrize(
+    ("category", "left_out"), [("mdo", True), (None, True), ("plan", False), ("his", False)]
+)
+@pytest.mark.parametrize("party", ["*", f"{RIETKRAAG.ura}|community-nurse", RIETKRAAG.ura])
+def test_a_no_to_everybody_or_to_her_function_is_no_invitation(
+    service: Service, care: Care, dossier: Dossier, category: str | None, party: str, left_out: bool
+) -> None:
+    """R-6: a deny counts, whatever consent and trajectory it was said in."""
+    care.give(dossier, RIETKRAAG, "CON-3")
+    rule = schema.consent_rule
+    here = service.rows(select(rule.c.patient).where(rule.c.trajectory == dossier.trajectory))
+    service.change(
+        rule.insert().values(
+            consent=f"een-nee-{dossier.trajectory}",
+            consent_version=1,
+            con_type="CON-6",
+            patient=here[0].patient,
+            party=party,
+            category=category,
+            effect="deny",
+            valid_from=0,
+            valid_to=schema.FOREVER,
+        )
+    )
+    answer = post(service.doors, care.mdo(dossier, [guest(PARTNER)]))
+    assert bool(answer.json()["notInvited"]) == left_out
+
+
+def test_the_consent_that_is_named_is_the_one_that_counts(
+    doors: Doors, care: Care, dossier: Dossier
+) -> None:
+    given = care.give(dossier, RIETKRAAG, "CON-3")
+    number = given["identifier"]
+    other = {**number, "value": f"{number['value']}-andere"}
+    wrong = care.mdo(dossier, [(member(PARTNER), other)])
+    assert post(doors, wrong).json()["notInvited"] == [{"ura": RIETKRAAG.ura, "rule": "R-52"}]
+    right = care.mdo(dossier, [(member(PARTNER), number)])
+    assert post(doors, right).json()["notInvited"] == []
 
 
 # --- a close one (R-53) -----------------------------------------------------------------------

@@ -163,7 +163,7 @@ def test_alignment_for_one_patient_is_not_for_another(
 # --- who records it (R-54, R-8) ---------------------------------------------------------------
 
 
-@pytest.mark.parametrize("who", ["haverkort", "kaya", "mulderij", PARTNER, "samenspel"])
+@pytest.mark.parametrize("who", ["oosterbaan", "kaya", "mulderij", PARTNER, "samenspel"])
 def test_only_so_and_nurse_record(doors: Doors, care: Care, dossier: Dossier, who: str) -> None:
     assert post(doors, care.consent(dossier, RIETKRAAG, "CON-5"), who).status_code == 403
 

@@ -37,13 +37,18 @@ class GuardedLog(LogFile):
         self.error: Exception | None = None
         self.groups: list[list[str]] = []
 
-    def append(self, entries: Sequence[AuditEntry]) -> None:
+    def add(self, entries: Sequence[AuditEntry]) -> None:
+        self.groups.append([found.request_id for found in entries])
+        super().add(entries)
+
+    def commit(self) -> None:
         self.reached.set()
         assert self.gate.wait(10)
         if self.error is not None:
+            self._connection.execute("ROLLBACK")
+            self._seq, self._hash = self._read_head()
             raise self.error
-        self.groups.append([found.request_id for found in entries])
-        super().append(entries)
+        super().commit()
 
     def rows(self) -> list[tuple[object, ...]]:
         with sqlite3.connect(self.path) as connection:
@@ -69,14 +74,14 @@ class Bench:
         self.time += 1
         return self.time
 
-    def ask(self, name: str, answer: Callable[[Snapshot], object] | None = None) -> asyncio.Task:
+    def ask(self, name: str, answer: Callable[[Snapshot], object] | None = None) -> asyncio.Future:
         """A request of this name; its answer is its name unless `answer` makes another."""
 
         def produce(snapshot: Snapshot) -> Disclosure[object]:
             found = name if answer is None else answer(snapshot)
             return Disclosure(found, (entry(at=snapshot.now, request_id=name),))
 
-        return asyncio.create_task(self.releaser.release(produce, name))
+        return asyncio.ensure_future(self.releaser.release(produce, name))
 
 
 @pytest.fixture
@@ -87,7 +92,7 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
     asyncio.run(opened.releaser.close())
 
 
-async def settled(task: asyncio.Task) -> object:
+async def settled(task: asyncio.Future) -> object:
     """The answer, or the status of the fault."""
     try:
         return await asyncio.wait_for(task, 10)

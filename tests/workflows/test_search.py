@@ -40,6 +40,8 @@ def make_world() -> World:
             continue
         rows.add_relation(world, GP, f"k{n}", "source")
         rows.add_relation(world, MESO, f"k{n}", "care", trajectory=f"e{n}")
+        for name in ("request", "referral-task", "reported", "consent"):
+            rows.add_audience(world, dossier[name], MESO)
         for ura in (NURSES, WELFARE):
             rows.add_relation(world, ura, f"k{n}", "partner", trajectory=f"e{n}")
             for con_type in ("CON-3", "CON-5"):
@@ -286,8 +288,63 @@ def test_page_goes_on_for_this_caller_and_this_query_only(filled):
 
 def test_page_size_may_change_on_the_way(filled):
     first = bundle(filled, SO, "Task", ("_count", "2"))
-    rest = tuple(p for p in next_pairs(first) if p[0] != "_count")
-    assert len(ids(first)) + len(ids(bundle(filled, SO, "Task", *rest))) == 6
+    rest = bundle(filled, SO, "Task", *next_pairs(first), ("_count", "50"))
+    assert len(ids(first)) + len(ids(rest)) == 6
+
+
+@pytest.mark.parametrize(
+    ("token", "pairs"),
+    [
+        (SO, (("family", "Verzonnen"), ("_count", "1"))),
+        (SO, (("birthdate", "ge1900-01-01"), ("family", "Verzonnen"), ("_count", "1"))),
+        (SO, (("identifier", f"{BSN_OF_1},{BSN}|999900002"), ("_count", "1"))),
+        (GP_TOKEN, (("identifier", f"{LOCAL}|local-1,{LOCAL}|local-2"), ("_count", "1"))),
+    ],
+    ids=str,
+)
+def test_links_of_a_search_in_a_body_name_nobody_and_go_on_with_all_that_was_asked(
+    filled, token, pairs
+):
+    first = bundle(filled, token, "Patient", *pairs, in_body=True)
+    onward = next_pairs(first)
+    assert [name for name, _ in onward] == ["_page"]
+    links = json.dumps(first["link"])
+    for name, value in pairs[:-1]:
+        assert f"{name}=" not in links
+        assert not any(part in links for part in value.replace(",", "|").split("|"))
+    second = bundle(filled, token, "Patient", *onward)
+    assert first["total"] == second["total"] == 2
+    assert sorted(ids(first) + ids(second)) == ["p1", "p2"]
+    assert link(second, "next") is None
+    assert bundle(filled, token, "Patient", *onward, in_body=True)["total"] == 2
+    assert link(second, "self") == f"{BASE}/Patient?_page={onward[0][1]}"
+
+
+def test_self_link_of_a_search_in_a_body_keeps_what_names_nobody(filled):
+    asked = (("patient", "Patient/p1"), ("status", "requested"), ("identifier", "x|y"))
+    found = bundle(filled, SO, "Task", *asked, in_body=True)
+    assert link(found, "self") == f"{BASE}/Task?patient=Patient%2Fp1&status=requested"
+
+
+def test_page_of_a_search_in_a_body_is_the_callers_own(filled):
+    asked = (("family", "Verzonnen"), ("_count", "1"))
+    onward = next_pairs(bundle(filled, SO, "Patient", *asked, in_body=True))
+    assert status(filled, GP_TOKEN, "Patient", *onward) == 400
+    assert status(filled, SO, "Patient", *onward, ("family", "Verzonnen")) == 400
+    assert status(filled, SO, "Patient", *onward, *onward) == 400
+
+
+def test_search_that_would_not_fit_into_a_link_is_refused(filled):
+    many = ",".join(f"{'m' * 60}{n:02}" for n in range(80))
+    assert status(filled, SO, "Patient", ("_id", many), in_body=True) == 400
+    assert status(filled, SO, "Patient", ("_id", many[:4000]), in_body=True) == 200
+
+
+def test_log_of_a_page_names_what_is_asked_by_it(filled):
+    asked = (("family", "Verzonnen"), ("_count", "1"))
+    onward = next_pairs(bundle(filled, SO, "Patient", *asked, in_body=True))
+    (line,) = filled.search(SO, "Patient", onward).entries
+    assert line.query == "_count family"
 
 
 def test_page_is_decided_anew(doors):

@@ -123,7 +123,7 @@ class FhirReads:
 
         return await self._context.releaser.release(decide, request)
 
-    async def _read(self, scope: Scope, number: str, type_: str, id_: str) -> Answer:
+    def _read(self, scope: Scope, number: str, type_: str, id_: str) -> Awaitable[Answer]:
         request = ReadRequest(
             token=token_hash(scope["headers"]),
             request_id=number,
@@ -131,10 +131,8 @@ class FhirReads:
             id=id_,
             fault=_read_fault(scope),
         )
-        disclose = self._context.disclose
-        return await self._context.releaser.release(
-            lambda snapshot: disclose.read(snapshot, request), number
-        )
+        read = self._context.disclose.read
+        return self._context.releaser.release(lambda snapshot: read(snapshot, request), number)
 
     async def _search(self, scope: Scope, receive: Receive, number: str, type_: str) -> Answer:
         pairs: tuple[tuple[str, str], ...] = ()

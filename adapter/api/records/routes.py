@@ -53,6 +53,8 @@ def router(context: Context) -> APIRouter:
         policy=context.installation.policy,
         releaser=context.releaser,
         source=context.gp_source,
+        address=f"{context.settings.public_base}/records/gp-record",
+        max_pages=context.settings.gp_source_max_pages,
     )
 
     def door(
@@ -96,7 +98,8 @@ def router(context: Context) -> APIRouter:
         model = _KINDS.get(kind)
         if model is None:
             raise FhirError(404, _NOT_FOUND)
-        return respond(Answer(status=200, body=encode(model.model_json_schema())), request)
+        answer = Answer(status=200, body=encode(model.model_json_schema()))
+        return respond(answer, request, is_fhir=False)
 
     @routes.api_route("/{rest:path}", methods=[*_METHODS])
     async def nothing_here(request: Request, rest: str) -> Response:

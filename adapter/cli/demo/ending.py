@@ -11,7 +11,7 @@ from adapter.fhir.json import Json
 from adapter.synthetic import conversations
 from adapter.synthetic.network import RIETKRAAG, member
 
-_SHUT_DOORS: Final = 2  # consultations of her GP record that were refused
+_SHUT_BY: Final = {"R-1", "R-7"}  # why her GP record was not shown: not yet treated, not any more
 
 
 async def close(tale: Tale) -> None:
@@ -103,11 +103,12 @@ async def review(tale: Tale) -> None:
         holds=hers.was(200) and 0 < len(refusals) < total(hers),
         seen=seen_in(hers),
     )
-    attempt = [event for event in refusals if _is_consult(event) and _names_rule(event, "R-1")]
+    consults = [event for event in refusals if _is_consult(event)]
+    attempt = {rule for rule in _SHUT_BY for event in consults if _names_rule(event, rule)}
     say.fact(
-        "Ook de twee inzages die mislukten (tijdens de weging, na het afsluiten), met de regel die Roelvink niet te zien kreeg.",
+        "Ook de twee inzages die mislukten (tijdens de weging, na het afsluiten), elk met de regel die Roelvink niet te zien kreeg.",
         "R-71 R-81",
-        holds=len(attempt) == _SHUT_DOORS,
+        holds=attempt == _SHUT_BY,
         seen=f"{len(attempt)} regels",
     )
     clinical = await reviewer.about("Condition", tale.names.patient)

@@ -1,10 +1,10 @@
-SELECT patient.gp = '-' OR patient.gp = %(ura)s::VARCHAR OR patient.gp = %(ura)s::VARCHAR OR ((EXISTS (SELECT 1
+SELECT CASE WHEN (patient.gp = '-') THEN true WHEN (patient.gp = %(ura)s::VARCHAR) THEN true WHEN (patient.gp = %(ura)s::VARCHAR) THEN true WHEN (CASE WHEN (EXISTS (SELECT 1
 FROM agreement
-WHERE agreement.a = patient.gp AND agreement.b = %(ura)s::VARCHAR AND agreement.kind = 'his-user' AND agreement.valid_from <= %(now)s::BIGINT AND agreement.valid_to > %(now)s::BIGINT)) OR (EXISTS (SELECT 1
+WHERE agreement.a = patient.gp AND agreement.b = %(ura)s::VARCHAR AND agreement.kind = 'his-user' AND agreement.valid_from <= %(now)s::BIGINT AND agreement.valid_to > %(now)s::BIGINT)) THEN true WHEN (EXISTS (SELECT 1
 FROM agreement
-WHERE agreement.a = %(ura)s::VARCHAR AND agreement.b = patient.gp AND agreement.kind = 'his-user' AND agreement.valid_from <= %(now)s::BIGINT AND agreement.valid_to > %(now)s::BIGINT))) AND (EXISTS (SELECT 1
+WHERE agreement.a = %(ura)s::VARCHAR AND agreement.b = patient.gp AND agreement.kind = 'his-user' AND agreement.valid_from <= %(now)s::BIGINT AND agreement.valid_to > %(now)s::BIGINT)) THEN true ELSE false END AND (EXISTS (SELECT 1
 FROM staff_authorisation
-WHERE staff_authorisation.practice = patient.gp AND staff_authorisation.staff = %(staff)s::VARCHAR AND staff_authorisation.valid_from <= %(now)s::BIGINT AND staff_authorisation.valid_to > %(now)s::BIGINT)) AS tenant, CASE WHEN ('his' = 'his') THEN true ELSE false END AND (patient.key = '-' OR patient.deceased_at IS NULL OR patient.gp = %(ura)s::VARCHAR) AS role_ok, EXISTS (SELECT 1
+WHERE staff_authorisation.practice = patient.gp AND staff_authorisation.staff = %(staff)s::VARCHAR AND staff_authorisation.valid_from <= %(now)s::BIGINT AND staff_authorisation.valid_to > %(now)s::BIGINT))) THEN true ELSE false END AS tenant, CASE WHEN ('his' = 'his') THEN true ELSE false END AND (patient.key = '-' OR patient.deceased_at IS NULL OR patient.gp = %(ura)s::VARCHAR) AS role_ok, EXISTS (SELECT 1
 FROM consent_rule
 WHERE consent_rule.patient = patient.key AND (consent_rule.party = %(ura)s::VARCHAR OR consent_rule.party = %(function)s::VARCHAR OR consent_rule.party = %(staff)s::VARCHAR OR consent_rule.party = '*') AND consent_rule.effect = 'deny' AND (consent_rule.category IS NULL OR consent_rule.category = 'his') AND consent_rule.valid_from <= %(now)s::BIGINT AND consent_rule.valid_to > %(now)s::BIGINT) AS deny, CASE WHEN ('his' = 'his') THEN (SELECT min(relation.id) AS min_1
 FROM relation

@@ -1,10 +1,10 @@
-SELECT patient.gp = '-' OR patient.gp = ?1 OR patient.gp = ?1 OR ((EXISTS (SELECT 1
+SELECT CASE WHEN (patient.gp = '-') THEN 1 WHEN (patient.gp = ?1) THEN 1 WHEN (patient.gp = ?1) THEN 1 WHEN (CASE WHEN (EXISTS (SELECT 1
 FROM agreement
-WHERE agreement.a = patient.gp AND agreement.b = ?1 AND agreement.kind = 'his-user' AND agreement.valid_from <= ?2 AND agreement.valid_to > ?2)) OR (EXISTS (SELECT 1
+WHERE agreement.a = patient.gp AND agreement.b = ?1 AND agreement.kind = 'his-user' AND agreement.valid_from <= ?2 AND agreement.valid_to > ?2)) THEN 1 WHEN (EXISTS (SELECT 1
 FROM agreement
-WHERE agreement.a = ?1 AND agreement.b = patient.gp AND agreement.kind = 'his-user' AND agreement.valid_from <= ?2 AND agreement.valid_to > ?2))) AND (EXISTS (SELECT 1
+WHERE agreement.a = ?1 AND agreement.b = patient.gp AND agreement.kind = 'his-user' AND agreement.valid_from <= ?2 AND agreement.valid_to > ?2)) THEN 1 ELSE 0 END = 1 AND (EXISTS (SELECT 1
 FROM staff_authorisation
-WHERE staff_authorisation.practice = patient.gp AND staff_authorisation.staff = ?3 AND staff_authorisation.valid_from <= ?2 AND staff_authorisation.valid_to > ?2)) AS tenant, CASE WHEN ('his' = 'his') THEN 1 ELSE 0 END = 1 AND (patient."key" = '-' OR patient.deceased_at IS NULL OR patient.gp = ?1) AS role_ok, EXISTS (SELECT 1
+WHERE staff_authorisation.practice = patient.gp AND staff_authorisation.staff = ?3 AND staff_authorisation.valid_from <= ?2 AND staff_authorisation.valid_to > ?2))) THEN 1 ELSE 0 END AS tenant, CASE WHEN ('his' = 'his') THEN 1 ELSE 0 END = 1 AND (patient."key" = '-' OR patient.deceased_at IS NULL OR patient.gp = ?1) AS role_ok, EXISTS (SELECT 1
 FROM consent_rule
 WHERE consent_rule.patient = patient."key" AND (consent_rule.party = ?1 OR consent_rule.party = ?4 OR consent_rule.party = ?3 OR consent_rule.party = '*') AND consent_rule.effect = 'deny' AND (consent_rule.category IS NULL OR consent_rule.category = 'his') AND consent_rule.valid_from <= ?2 AND consent_rule.valid_to > ?2) AS deny, CASE WHEN ('his' = 'his') THEN (SELECT min(relation.id) AS min_1
 FROM relation

@@ -1,8 +1,8 @@
-SELECT resource.custodian = '-' OR resource.custodian = %(ura)s::VARCHAR OR patient.gp = %(ura)s::VARCHAR OR (EXISTS (SELECT 1
+SELECT CASE WHEN (resource.custodian = '-') THEN true WHEN (resource.custodian = %(ura)s::VARCHAR) THEN true WHEN (patient.gp = %(ura)s::VARCHAR) THEN true WHEN CASE WHEN (EXISTS (SELECT 1
 FROM agreement
-WHERE agreement.a = resource.custodian AND agreement.b = %(ura)s::VARCHAR AND agreement.kind = 'his-user' AND agreement.valid_from <= %(now)s::BIGINT AND agreement.valid_to > %(now)s::BIGINT)) OR (EXISTS (SELECT 1
+WHERE agreement.a = resource.custodian AND agreement.b = %(ura)s::VARCHAR AND agreement.kind = 'his-user' AND agreement.valid_from <= %(now)s::BIGINT AND agreement.valid_to > %(now)s::BIGINT)) THEN true WHEN (EXISTS (SELECT 1
 FROM agreement
-WHERE agreement.a = %(ura)s::VARCHAR AND agreement.b = resource.custodian AND agreement.kind = 'his-user' AND agreement.valid_from <= %(now)s::BIGINT AND agreement.valid_to > %(now)s::BIGINT)) AS tenant, CASE WHEN (resource.category = 'plan') THEN true ELSE false END AND NOT resource.hidden AND (resource.patient = '-' OR patient.deceased_at IS NULL OR patient.gp = %(ura)s::VARCHAR) AS role_ok, EXISTS (SELECT 1
+WHERE agreement.a = %(ura)s::VARCHAR AND agreement.b = resource.custodian AND agreement.kind = 'his-user' AND agreement.valid_from <= %(now)s::BIGINT AND agreement.valid_to > %(now)s::BIGINT)) THEN true ELSE false END THEN true ELSE false END AS tenant, CASE WHEN (resource.category = 'plan') THEN true ELSE false END AND NOT resource.hidden AND (resource.patient = '-' OR patient.deceased_at IS NULL OR patient.gp = %(ura)s::VARCHAR) AS role_ok, EXISTS (SELECT 1
 FROM consent_rule
 WHERE consent_rule.patient = resource.patient AND (consent_rule.party = %(ura)s::VARCHAR OR consent_rule.party = %(function)s::VARCHAR OR consent_rule.party = %(staff)s::VARCHAR OR consent_rule.party = '*') AND consent_rule.effect = 'deny' AND (consent_rule.category IS NULL OR consent_rule.category = resource.category) AND consent_rule.valid_from <= %(now)s::BIGINT AND consent_rule.valid_to > %(now)s::BIGINT) AS deny, CASE WHEN (resource.category = 'plan') THEN (SELECT min(relation.id) AS min_1
 FROM relation

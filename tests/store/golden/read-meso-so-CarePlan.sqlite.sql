@@ -1,8 +1,8 @@
-SELECT resource.custodian = '-' OR resource.custodian = ?1 OR patient.gp = ?1 OR (EXISTS (SELECT 1
+SELECT CASE WHEN (resource.custodian = '-') THEN 1 WHEN (resource.custodian = ?1) THEN 1 WHEN (patient.gp = ?1) THEN 1 WHEN CASE WHEN (EXISTS (SELECT 1
 FROM agreement
-WHERE agreement.a = resource.custodian AND agreement.b = ?1 AND agreement.kind = 'his-user' AND agreement.valid_from <= ?2 AND agreement.valid_to > ?2)) OR (EXISTS (SELECT 1
+WHERE agreement.a = resource.custodian AND agreement.b = ?1 AND agreement.kind = 'his-user' AND agreement.valid_from <= ?2 AND agreement.valid_to > ?2)) THEN 1 WHEN (EXISTS (SELECT 1
 FROM agreement
-WHERE agreement.a = ?1 AND agreement.b = resource.custodian AND agreement.kind = 'his-user' AND agreement.valid_from <= ?2 AND agreement.valid_to > ?2)) AS tenant, CASE WHEN (resource.category = 'plan') THEN 1 ELSE 0 END = 1 AND resource.hidden = 0 AND (resource.patient = '-' OR patient.deceased_at IS NULL OR patient.gp = ?1) AS role_ok, EXISTS (SELECT 1
+WHERE agreement.a = ?1 AND agreement.b = resource.custodian AND agreement.kind = 'his-user' AND agreement.valid_from <= ?2 AND agreement.valid_to > ?2)) THEN 1 ELSE 0 END THEN 1 ELSE 0 END AS tenant, CASE WHEN (resource.category = 'plan') THEN 1 ELSE 0 END = 1 AND resource.hidden = 0 AND (resource.patient = '-' OR patient.deceased_at IS NULL OR patient.gp = ?1) AS role_ok, EXISTS (SELECT 1
 FROM consent_rule
 WHERE consent_rule.patient = resource.patient AND (consent_rule.party = ?1 OR consent_rule.party = ?3 OR consent_rule.party = ?4 OR consent_rule.party = '*') AND consent_rule.effect = 'deny' AND (consent_rule.category IS NULL OR consent_rule.category = resource.category) AND consent_rule.valid_from <= ?2 AND consent_rule.valid_to > ?2) AS deny, CASE WHEN (resource.category = 'plan') THEN (SELECT min(relation.id) AS min_1
 FROM relation

@@ -5,11 +5,11 @@ WHERE relation.patient = resource.patient AND relation.org = ?1 AND relation.kin
 FROM consent_rule
 WHERE consent_rule.patient = resource.patient AND (consent_rule.party = ?1 OR consent_rule.party = ?3 OR consent_rule.party = ?4 OR consent_rule.party = '*') AND consent_rule.effect = 'permit' AND (consent_rule.category IS NULL OR consent_rule.category = resource.category) AND consent_rule.valid_from <= ?2 AND consent_rule.valid_to > ?2 AND (consent_rule.trajectory IS NULL OR resource.trajectory IS NULL OR consent_rule.trajectory = resource.trajectory) AND consent_rule.con_type = 'CON-5') ELSE NULL END AS consent, CASE WHEN (resource.owner = ?1) THEN 'full' ELSE CASE WHEN (resource.category = 'plan') THEN 'part' ELSE NULL END END AS "view"
 FROM resource LEFT OUTER JOIN patient ON patient."key" = resource.patient
-WHERE resource.type = 'Task' AND (resource.custodian = '-' OR resource.custodian = ?1 OR patient.gp = ?1 OR (EXISTS (SELECT 1
+WHERE resource.type = 'Task' AND CASE WHEN (resource.custodian = '-') THEN 1 WHEN (resource.custodian = ?1) THEN 1 WHEN (patient.gp = ?1) THEN 1 WHEN CASE WHEN (EXISTS (SELECT 1
 FROM agreement
-WHERE agreement.a = resource.custodian AND agreement.b = ?1 AND agreement.kind = 'partner' AND agreement.valid_from <= ?2 AND agreement.valid_to > ?2)) OR (EXISTS (SELECT 1
+WHERE agreement.a = resource.custodian AND agreement.b = ?1 AND agreement.kind = 'partner' AND agreement.valid_from <= ?2 AND agreement.valid_to > ?2)) THEN 1 WHEN (EXISTS (SELECT 1
 FROM agreement
-WHERE agreement.a = ?1 AND agreement.b = resource.custodian AND agreement.kind = 'partner' AND agreement.valid_from <= ?2 AND agreement.valid_to > ?2))) AND CASE WHEN (resource.category = 'plan') THEN EXISTS (SELECT 1
+WHERE agreement.a = ?1 AND agreement.b = resource.custodian AND agreement.kind = 'partner' AND agreement.valid_from <= ?2 AND agreement.valid_to > ?2)) THEN 1 ELSE 0 END THEN 1 ELSE 0 END = 1 AND CASE WHEN (resource.category = 'plan') THEN EXISTS (SELECT 1
 FROM audience
 WHERE audience.rid = resource.rid AND audience.party = ?1 AND audience.valid_from <= ?2 AND audience.valid_to > ?2) ELSE 0 END = 1 AND resource.hidden = 0 AND (resource.patient = '-' OR patient.deceased_at IS NULL OR patient.gp = ?1) AND NOT (EXISTS (SELECT 1
 FROM consent_rule
@@ -17,9 +17,11 @@ WHERE consent_rule.patient = resource.patient AND (consent_rule.party = ?1 OR co
 FROM relation
 WHERE relation.patient = resource.patient AND relation.org = ?1 AND relation.kind = 'partner' AND relation.valid_from <= ?2 AND relation.valid_to > ?2) ELSE NULL END IS NOT NULL AND CASE WHEN (resource.category = 'plan') THEN (EXISTS (SELECT 1
 FROM consent_rule
-WHERE consent_rule.patient = resource.patient AND (consent_rule.party = ?1 OR consent_rule.party = ?3 OR consent_rule.party = ?4 OR consent_rule.party = '*') AND consent_rule.effect = 'permit' AND (consent_rule.category IS NULL OR consent_rule.category = resource.category) AND consent_rule.valid_from <= ?2 AND consent_rule.valid_to > ?2 AND (consent_rule.trajectory IS NULL OR resource.trajectory IS NULL OR consent_rule.trajectory = resource.trajectory) AND consent_rule.con_type = 'CON-5')) AND (EXISTS (SELECT 1
+WHERE consent_rule.patient = resource.patient AND (consent_rule.party = ?1 OR consent_rule.party = ?3 OR consent_rule.party = ?4 OR consent_rule.party = '*') AND consent_rule.effect = 'permit' AND (consent_rule.category IS NULL OR consent_rule.category = resource.category) AND consent_rule.valid_from <= ?2 AND consent_rule.valid_to > ?2 AND (consent_rule.trajectory IS NULL OR resource.trajectory IS NULL OR consent_rule.trajectory = resource.trajectory) AND consent_rule.con_type = 'CON-5')) AND CASE WHEN (EXISTS (SELECT 1
 FROM alignment
-WHERE alignment.practice = patient.gp AND alignment.party = ?1 AND (alignment.patient = resource.patient OR alignment.patient = '*') AND alignment.valid_from <= ?2 AND alignment.valid_to > ?2)) ELSE 0 END = 1 AND resource.patient = (SELECT patient."key"
+WHERE alignment.practice = patient.gp AND alignment.party = ?1 AND alignment.patient = '*' AND alignment.valid_from <= ?2 AND alignment.valid_to > ?2)) THEN 1 WHEN (EXISTS (SELECT 1
+FROM alignment
+WHERE alignment.practice = patient.gp AND alignment.party = ?1 AND alignment.patient = resource.patient AND alignment.valid_from <= ?2 AND alignment.valid_to > ?2)) THEN 1 ELSE 0 END = 1 ELSE 0 END = 1 AND resource.patient = (SELECT patient."key"
 FROM patient
 WHERE patient.resource_id = ?5) AND ((EXISTS (SELECT 1
 FROM search_token

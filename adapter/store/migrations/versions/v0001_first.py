@@ -17,6 +17,7 @@ def upgrade() -> None:
         sa.Column("valid_from", sa.BigInteger(), nullable=False),
         sa.Column("valid_to", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("a", "b", "kind"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "alignment",
@@ -27,6 +28,7 @@ def upgrade() -> None:
         sa.Column("valid_from", sa.BigInteger(), nullable=False),
         sa.Column("valid_to", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("practice", "party", "patient"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "audience",
@@ -36,6 +38,7 @@ def upgrade() -> None:
         sa.Column("valid_from", sa.BigInteger(), nullable=False),
         sa.Column("valid_to", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("rid", "party"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "audit",
@@ -122,7 +125,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(
-        "consent_rule_by_patient", "consent_rule", ["patient", "effect", "con_type"], unique=False
+        "consent_rule_by_patient",
+        "consent_rule",
+        [
+            "patient",
+            "effect",
+            "con_type",
+            "valid_to",
+            "valid_from",
+            "party",
+            "category",
+            "trajectory",
+            "consent",
+        ],
+        unique=False,
     )
     op.create_table(
         "inbox",
@@ -203,6 +219,7 @@ def upgrade() -> None:
         sa.Column("name_hash", sa.String(), nullable=False),
         sa.Column("deceased_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("key"),
+        sqlite_with_rowid=False,
     )
     op.create_index("patient_by_resource", "patient", ["resource_id"], unique=False)
     op.create_table(
@@ -228,6 +245,7 @@ def upgrade() -> None:
         sa.Column("target_type", sa.String(), nullable=False),
         sa.Column("target_id", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("rid", "param", "target_type", "target_id"),
+        sqlite_with_rowid=False,
     )
     op.create_index(
         "reference_by_target", "reference", ["target_type", "target_id", "param"], unique=False
@@ -251,7 +269,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(
-        "relation_by_patient", "relation", ["patient", "org", "kind", "valid_to"], unique=False
+        "relation_by_patient",
+        "relation",
+        ["patient", "org", "kind", "valid_to", "valid_from"],
+        unique=False,
     )
     op.create_index(
         "relation_open_once",
@@ -344,6 +365,7 @@ def upgrade() -> None:
         sa.Column("valid_to", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("ura", "person", "role"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "staff_authorisation",
@@ -352,6 +374,7 @@ def upgrade() -> None:
         sa.Column("valid_from", sa.BigInteger(), nullable=False),
         sa.Column("valid_to", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("practice", "staff"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "token",
@@ -367,6 +390,7 @@ def upgrade() -> None:
         sa.Column("expires_at", sa.BigInteger(), nullable=False),
         sa.Column("revoked_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("hash"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "used_jti",

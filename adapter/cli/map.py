@@ -1,0 +1,86 @@
+"""`meso map`: records become FHIR and FHIR becomes records, document by document.
+
+A document that has faults gives no output; the others go on. Ids are those of an installation only
+with its key file: without it they are made with a key that everybody knows, for trying out.
+"""
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Final
+
+from rich.console import Console
+
+from adapter.cli.documents import TooLargeError, documents, files_below
+from adapter.cli.faults import Fault, show
+from adapter.cli.output import NOT_IN_ORDER, OK, fail
+from adapter.fhir.issues import FhirError
+from adapter.fhir.json import decode_untrusted, encode
+from adapter.store.keys import load_keys
+from mappings.identity import Ids
+from mappings.kinds import KINDS, Kind
+from mappings.translate import is_fhir, to_fhir, to_record
+
+_TRIAL_KEY: Final = b"meso map"
+
+
+def run(
+    paths: Sequence[Path], *, kind: str | None, out: Path | None, keys: Path | None, as_json: bool
+) -> int:
+    """Exit code: 0 = all translated, 1 = some had faults (on standard error)."""
+    wanted, ids, errors = kind_named(kind), ids_of(keys), Console(stderr=True)
+    refused = 0
+    try:
+        with _output(out) as target:
+            for document in documents(files_below(paths), "Vertalen"):
+                try:
+                    sent = decode_untrusted(document.data)
+                    done = (
+                        to_record(sent, wanted, ids)
+                        if is_fhir(sent)
+                        else to_fhir(sent, _needed(wanted), ids)
+                    )
+                except FhirError as error:
+                    refused += 1
+                    faults = [Fault.of(document, issue, wanted) for issue in error.issues]
+                    if as_json:
+                        for fault in faults:
+                            errors.file.write(encode(fault.as_json()).decode() + "\n")
+                    else:
+                        show(faults, errors)
+                    continue
+                target.write(encode(done) + b"\n")
+    except OSError as error:
+        fail(f"{error.filename}: {error.strerror}")
+    except TooLargeError as error:
+        fail(f"{error}: dit document is te groot.")
+    return NOT_IN_ORDER if refused else OK
+
+
+def kind_named(name: str | None) -> Kind | None:
+    """The kind of this name; wrong use when there is none."""
+    if name is not None and name not in KINDS:
+        fail(f"Deze soort is er niet. Wel: {', '.join(KINDS)}.")
+    return None if name is None else KINDS[name]
+
+
+def ids_of(keys: Path | None) -> Ids:
+    """Ids as this installation makes them, or for trying out."""
+    return Ids(_TRIAL_KEY if keys is None else load_keys(keys).ids)
+
+
+def _needed(kind: Kind | None) -> Kind:
+    if kind is None:
+        fail("Dit is geen FHIR. Noem de soort met --kind.")
+    return kind
+
+
+@contextmanager
+def _output(out: Path | None) -> Iterator[IO[bytes]]:
+    if out is None:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    with out.open("wb") as file:
+        yield file
