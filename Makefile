@@ -9,7 +9,7 @@ WORKERS ?= 2
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check fix lint types layers docs coverage bench profiles lock wheel clean
+.PHONY: help demo serve test check fix lint types layers docs coverage bench validate profiles lock wheel clean
 
 help: ## What can be made here
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -53,6 +53,9 @@ coverage: $(READY) ## Branch coverage of the whole suite
 
 bench: $(READY) ## Ratios against a baseline of the same run, one JSON object per line
 	@$(PY) -m tests.performance.run
+
+validate: $(READY) ## HAPI's validator over all that we write (needs Java, Maven, Node.js)
+	@$(PY) -m tests.referee.sweep --demo
 
 profiles: ## Build the FHIR package (needs Node.js)
 	@cd profiles && node build.mjs

@@ -2,8 +2,8 @@
 
 https://hl7.org/fhir/R4/composition.html
 
-R4 gives a Composition no reader and no telephone number, so both stand in extensions. The
-narrative repeats what stands above the sections; each section has a text of its own.
+R4 gives a Composition no reader and no telephone number, so both stand in extensions. Each section
+has a text; the letter as a whole has no narrative: `letter_text.py` makes it where somebody reads.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,7 +16,7 @@ from mappings.codes import FUNCTION
 from mappings.consent_evidence import required_extension
 from mappings.identity import Ids, identifier, reference, staff_reference
 from mappings.letter_codes import DOCUMENT_TYPE, LETTER_TOPIC, DocumentType, LetterTopic
-from mappings.letter_text import AnyLetter, header, heading_of, title_of
+from mappings.letter_text import AnyLetter, heading_of, title_of
 from mappings.message import Message, read_identifier
 from mappings.reader import Element, build, read_code, read_coding, refuse
 from mappings.records.base import Identifier
@@ -85,7 +85,6 @@ def composition(
         profile,
         synthetic=letter.synthetic,
         **{
-            "text": {**section_text("\n".join(header(letter))), "status": "generated"},
             "extension": [*_contact(letter.contact), *extensions],
             "identifier": identifier(number.system, number.value, author.ura),
             "status": status,

@@ -1,19 +1,23 @@
-"""What is worth a look in a meeting about a plan (R-90, R-91): warnings, never refusals.
+"""What is worth a look in a meeting about a plan (R-90, R-91, R-102): warnings, never refusals.
 
 The five outputs are shared information, goals, priorities, agreements and outlook; an agreement is
 an action of the plan, which always has an owner and should have a moment.
 """
+
+from collections.abc import Sequence
 
 from adapter.fhir.issues import Issue
 from mappings.records.care_plan import CarePlan
 from mappings.records.mdo import Mdo, Outputs
 
 
-def mdo_warnings(mdo: Mdo, plan: CarePlan) -> list[Issue]:
-    """`plan` is the one of the trajectory that the meeting is about."""
+def mdo_warnings(mdo: Mdo, plan: CarePlan | None) -> list[Issue]:
+    """`plan` is the one of the trajectory that the meeting is about; None when there is none yet."""
     found = []
     agenda = mdo.agenda
-    if (agenda.ura, agenda.identifier) != (plan.author.ura, plan.identifier):
+    if plan is None:
+        found.append(_warning("Het plan op de agenda is nog niet gepubliceerd.", "agenda", "R-90"))
+    elif (agenda.ura, agenda.identifier) != (plan.author.ura, plan.identifier):
         text = "Het plan van dit traject staat niet op de agenda."
         found.append(_warning(text, "agenda", "R-90"))
     if mdo.held is None:
@@ -21,13 +25,24 @@ def mdo_warnings(mdo: Mdo, plan: CarePlan) -> list[Issue]:
     outputs = mdo.held.outputs
     for name, text in _missing(outputs):
         found.append(_warning(text, f"held.outputs.{name}", "R-91"))
-    actions = {action.key: action for action in plan.actions}
+    actions = {} if plan is None else {action.key: action for action in plan.actions}
     for n, key in enumerate(outputs.agreements):
         action = actions.get(key)
         if action is not None and action.when is None and action.timing is None:
             text = "Wanneer deze afspraak gebeurt staat er niet."
             found.append(_warning(text, f"held.outputs.agreements[{n}]", "R-91"))
     return found
+
+
+def absentee_warnings(mdo: Mdo) -> Sequence[Issue]:
+    """R-102: who was invited, was not there and was not spoken to."""
+    text = "Deze genodigde was er niet en is voor noch na het overleg gesproken."
+    unheard = mdo.unheard()
+    return [
+        _warning(text, f"invitees[{n}]", "R-102")
+        for n, invitee in enumerate(mdo.invitees)
+        if invitee in unheard
+    ]
 
 
 def _missing(outputs: Outputs) -> list[tuple[str, str]]:

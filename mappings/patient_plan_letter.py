@@ -2,8 +2,7 @@
 
 https://hl7.org/fhir/R4/composition.html
 
-`language` is that of the letter. The generated narrative is Dutch, so a letter in another language
-has none.
+`language` is that of the letter, and so are its title and headings.
 """
 
 from collections.abc import Sequence
@@ -34,11 +33,9 @@ _KIND: Final[DocumentType] = "patient-plan-letter"
 _LEVEL: Final = extension_url("reading-level")
 _VOLUME: Final = extension_url("letter-volume")
 _LANGUAGE: Final = TypeAdapter[str](Language)
-_OURS: Final = "nl"
 
 
 def to_fhir(letter: PatientPlanLetter, ids: Ids) -> list[Json]:
-    narrative = {} if letter.language == _OURS else {"text": None}
     found = letter_to_fhir(
         letter,
         ids,
@@ -49,7 +46,6 @@ def to_fhir(letter: PatientPlanLetter, ids: Ids) -> list[Json]:
             extension(_VOLUME, valueCodeableConcept=LETTER_VOLUME.concept(letter.volume)),
         ],
         language=letter.language,
-        **narrative,
     )
     return [found]
 

@@ -14,6 +14,7 @@ from adapter.access.oauth_scope import permits
 from adapter.fhir.json import Json, decode_own
 
 GP_ROLES = frozenset({"gp", "gp-nurse-practitioner", "poh", "gp-assistant"})
+_READ = frozenset({"gp-record", "worklist"})  # doors below `/records` that are for reading
 MESO_ROLES = frozenset({"meso-so", "meso-so-trainee", "meso-nurse", "meso-secretary"})
 
 
@@ -78,7 +79,7 @@ class Policy:
             known is not None
             and caller.purpose in known.purposes
             and kind in known.records
-            and permits(caller.scope, "*", "read" if kind == "gp-record" else "transaction")
+            and permits(caller.scope, "*", "read" if kind in _READ else "transaction")
         )
 
 

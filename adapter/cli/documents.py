@@ -12,6 +12,9 @@ from typing import IO, Final
 from rich import progress
 from rich.console import Console
 
+from adapter.fhir.json import Json, decode_untrusted
+from mappings.translate import is_fhir
+
 STANDARD_INPUT: Final = Path("-")
 MAX_BYTES: Final = 10_000_000  # as the largest Bundle that the adapter takes by default
 _SUFFIXES: Final = (".json", ".ndjson")
@@ -24,6 +27,12 @@ class Document:
     source: str
     line: int | None
     data: bytes
+
+
+def decoded(document: Document) -> Json:
+    """The JSON, strictly; a record may hold empty lists, which FHIR knows no more than the door."""
+    found = decode_untrusted(document.data, is_fhir=False)
+    return decode_untrusted(document.data) if is_fhir(found) else found
 
 
 class TooLargeError(Exception):

@@ -12,11 +12,11 @@ from typing import IO, Final
 
 from rich.console import Console
 
-from adapter.cli.documents import TooLargeError, documents, files_below
+from adapter.cli.documents import TooLargeError, decoded, documents, files_below
 from adapter.cli.faults import Fault, show
 from adapter.cli.output import NOT_IN_ORDER, OK, fail
 from adapter.fhir.issues import FhirError
-from adapter.fhir.json import decode_untrusted, encode
+from adapter.fhir.json import encode
 from adapter.store.keys import load_keys
 from mappings.identity import Ids
 from mappings.kinds import KINDS, Kind
@@ -35,7 +35,7 @@ def run(
         with _output(out) as target:
             for document in documents(files_below(paths), "Vertalen"):
                 try:
-                    sent = decode_untrusted(document.data)
+                    sent = decoded(document)
                     done = (
                         to_record(sent, wanted, ids)
                         if is_fhir(sent)

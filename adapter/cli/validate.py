@@ -9,12 +9,11 @@ from pathlib import Path
 
 from rich.console import Console
 
-from adapter.cli.documents import Document, TooLargeError, documents, files_below
+from adapter.cli.documents import Document, TooLargeError, decoded, documents, files_below
 from adapter.cli.faults import Fault, print_faults, show
 from adapter.cli.map import ids_of, kind_named
 from adapter.cli.output import NOT_IN_ORDER, OK, fail, say
 from adapter.fhir.issues import FhirError
-from adapter.fhir.json import decode_untrusted
 from mappings.identity import Ids
 from mappings.kinds import Kind
 from mappings.translate import issues
@@ -44,7 +43,7 @@ def run(paths: Sequence[Path], *, kind: str | None, keys: Path | None, as_json: 
 
 def _faults(document: Document, kind: Kind | None, ids: Ids) -> list[Fault]:
     try:
-        found = issues(decode_untrusted(document.data), kind, ids)
+        found = issues(decoded(document), kind, ids)
     except FhirError as error:
         found = list(error.issues)
     return [Fault.of(document, issue, kind) for issue in found]

@@ -42,13 +42,16 @@ def _found(root: str, name: str, body: bytes, mode: bytes) -> bytes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryResponse:
-    """What became of one entry. `status` as in HTTP ("201 Created"), `etag` with its quotes."""
+    """What became of one entry. `status` as in HTTP ("201 Created"), `etag` with its quotes;
+    `outcome` is an OperationOutcome with what is worth a look.
+    """
 
     status: str
     location: str | None = None
     etag: str | None = None
     last_modified: str | None = None
     body: bytes | None = None
+    outcome: Json | None = None
 
 
 def transaction_response(entries: Sequence[EntryResponse]) -> bytes:
@@ -67,6 +70,8 @@ def _answered(entry: EntryResponse) -> bytes:
         response["etag"] = entry.etag
     if entry.last_modified is not None:
         response["lastModified"] = entry.last_modified
+    if entry.outcome is not None:
+        response["outcome"] = entry.outcome
     resource = b"" if entry.body is None else b'"resource":%b,' % entry.body
     return b'{%b"response":%b}' % (resource, encode(response))
 

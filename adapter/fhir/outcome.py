@@ -1,4 +1,4 @@
-"""OperationOutcome: the one shape of every error.
+"""OperationOutcome: the one shape of every error, and of what is worth a look in what was done.
 
 https://hl7.org/fhir/R4/operationoutcome.html
 
@@ -15,10 +15,15 @@ from adapter.fhir.json import Json, encode
 
 def outcome(issues: Sequence[Issue], request_id: str | None = None) -> bytes:
     """Body of an error answer; `issues` holds at least one. The request id stands in the first."""
-    found = [_issue(issue) for issue in issues]
+    document = outcome_document(issues)
     if request_id is not None:
-        found[0]["diagnostics"] = f"request-id: {request_id}"
-    return encode({"resourceType": "OperationOutcome", "issue": found})
+        document["issue"][0]["diagnostics"] = f"request-id: {request_id}"
+    return encode(document)
+
+
+def outcome_document(issues: Sequence[Issue]) -> Json:
+    """OperationOutcome as it stands in a larger answer; `issues` holds at least one."""
+    return {"resourceType": "OperationOutcome", "issue": [_issue(issue) for issue in issues]}
 
 
 def _issue(issue: Issue) -> Json:

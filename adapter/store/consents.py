@@ -164,6 +164,24 @@ def align(
         )
 
 
+def is_aligned(
+    connection: Connection, *, practice: str, party: str, patient: str, now: int
+) -> bool:
+    """Whether the GP was consulted about sharing with `party`, for this patient or standing."""
+    found = connection.scalar(
+        select(alignment.c.party)
+        .where(
+            alignment.c.practice == practice,
+            alignment.c.party == party,
+            alignment.c.patient.in_((patient, "*")),
+            alignment.c.valid_from <= now,
+            alignment.c.valid_to > now,
+        )
+        .limit(1)
+    )
+    return found is not None
+
+
 def bind_to_trajectory(connection: Connection, referral: str, trajectory: str, now: int) -> None:
     """What was agreed to for this referral belongs to the trajectory that it became, and to no
     other one (RI-19).

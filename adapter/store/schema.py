@@ -340,14 +340,22 @@ link = _table(
 work_item = _table(
     "work_item",
     Column("id", _Rowid, primary_key=True, autoincrement=True),
-    _text("kind"),  # parked-referral | identity-doubt | missing-consent | awaiting-agreement | …
+    _text("kind"),  # parked-referral | identity-doubt | missing-consent | warning | …
     _text("rule"),
     _text("org"),
     _text("patient"),
-    _text("subject"),  # Type/id it is about
+    _text("subject"),  # Type/id it is about; behind a bar what else tells it from others about it
+    _text("place", nullable=True),  # of a warning: path into the record
+    _text("text", nullable=True),  # of a warning: what it says, never what somebody wrote
     _instant("created_at"),
     _instant("done_at", nullable=True),
     UniqueConstraint("kind", "org", "subject"),
+    Index(
+        "work_item_open",
+        *("org", "created_at"),
+        sqlite_where=text("done_at IS NULL"),
+        postgresql_where=text("done_at IS NULL"),
+    ),
 )
 
 # --- the access log ---------------------------------------------------------------------------

@@ -12,12 +12,15 @@ from adapter.fhir.issues import FhirError, Issue
 from adapter.store import consents, parties, patients, relations, resources
 from adapter.store.resources import Saved, Stored
 from adapter.workflows.dossiers import require_dossier, require_in_dossier
+from adapter.workflows.held_records import held_plan
 from adapter.workflows.places import Dossier, save_all
 from adapter.workflows.provenance import record_provenance
 from adapter.workflows.record_consent import end_consents
 from adapter.workflows.unit import Unit
+from adapter.workflows.warn import put_on_worklist, warn
 from mappings import closing as mapping
 from mappings import trajectory as trajectories
+from mappings.plan_open import emptiness_warnings
 from mappings.records.closing import Closing
 from mappings.records.parties import Party
 from mappings.records.trajectory import ClosePerson
@@ -37,12 +40,14 @@ def close_trajectory(unit: Unit, closing: Closing) -> list[Saved]:
     if episode is None:
         raise FhirError(404, Issue(code="not-found", text="Niet gevonden."))
     if (before := _closed_before(unit, closing, episode)) is not None:
+        unit.warnings += _worth_a_look(unit, closing)
         return before
     patient_id = episode.body["patient"]["reference"].removeprefix("Patient/")
     dossier = require_dossier(unit, patient_id, kind="care", after_death=True)
     if dossier.trajectory != closing.trajectory:
         raise FhirError(404, Issue(code="not-found", text="Niet gevonden."))
     _check(unit, closing)
+    _warn(unit, closing, dossier)
     if isinstance(closing.successor, ClosePerson):
         naaste, at = closing.successor.related_person, f"{_AT}.successor"
         require_in_dossier(unit, "RelatedPerson", naaste, dossier, at=at)
@@ -106,6 +111,23 @@ def _check(unit: Unit, closing: Closing) -> None:
         if not consents.goes_on(unit.connection, closing.trajectory, party, "CON-5", unit.now):
             text = "Deze partij gaat alleen verder met een toestemming tot een datum."
             raise _refused(f"continuingParties[{number}]", text, "R-46")
+
+
+def _worth_a_look(unit: Unit, closing: Closing) -> list[Issue]:
+    """R-84 where it only warns, R-86, and R-87 by the plan as it stands."""
+    plan = held_plan(unit, closing.trajectory)
+    found = mapping.warnings(closing)
+    return found if plan is None else [*found, *emptiness_warnings(plan, closing)]
+
+
+def _warn(unit: Unit, closing: Closing, dossier: Dossier) -> None:
+    """What was worth a look in plan and meetings is past; what is open at the end stays to be seen."""
+    found, about = _worth_a_look(unit, closing), f"EpisodeOfCare/{closing.trajectory}"
+    warn(unit, found, about=about, patient=dossier.patient, orgs=[dossier.meso])
+    for type_ in ("CarePlan", "Appointment"):
+        for stored in resources.of_trajectory(unit.connection, closing.trajectory, type_):
+            past = f"{type_}/{stored.body['id']}"
+            put_on_worklist(unit, [], about=past, patient=dossier.patient, orgs=[dossier.meso])
 
 
 def _finish_referral(unit: Unit, dossier: Dossier) -> list[Saved]:

@@ -10,14 +10,16 @@ from typing import Final
 
 from adapter.fhir.issues import FhirError, Issue
 from adapter.fhir.json import Json
-from adapter.store import parties, relations, resources
+from adapter.store import consents, parties, relations, resources
 from adapter.store.resources import Stored
 from adapter.workflows.consent_limits import opens
 from adapter.workflows.dossiers import require_dossier, require_in_dossier
+from adapter.workflows.held_records import held_capacity, held_people
 from adapter.workflows.places import Dossier
 from adapter.workflows.unit import Unit
 from mappings import consent as mapping
-from mappings.records.consent import ConsentRecord, Representative
+from mappings import consent_rules
+from mappings.records.consent import ConsentRecord
 
 OF_THE_GP: Final = frozenset({"CON-1", "CON-2"})
 _OF_MESO: Final = frozenset({"CON-3", "CON-4", "CON-5"})
@@ -40,13 +42,36 @@ def check_consent(unit: Unit, record: ConsentRecord) -> None:
         _check_gp(unit, record)
     else:
         _check_meso(unit, record)
-    if isinstance(record.given_by, Representative):
-        text = "De vertegenwoordiger is hier niet vastgelegd."
-        raise _refused("givenBy", text, "R-54")
     if record.party.ura is not None and (
         parties.find_organisation(unit.connection, record.party.ura) is None
     ):
         raise _refused("party", "Deze partij is hier niet bekend.", "RI-1", code="not-found")
+
+
+def check_giver(unit: Unit, record: ConsentRecord, dossier: Dossier) -> list[Issue]:
+    """What is worth a look in who gave it and what shows it. FhirError 422 with everything that may
+    not be so: a representative is recorded and valid on that day (R-54), and each type has its own
+    evidence, recorder and party (R-8, R-45, R-52, R-53).
+    """
+    people, judged = held_people(unit, dossier), held_capacity(unit, dossier)
+    found = consent_rules.check(record, people, judged)
+    if errors := [issue for issue in found if issue.severity == "error"]:
+        raise FhirError(422, *errors)
+    naaste = record.party.related_person
+    if naaste is not None and opens(record) and naaste not in people:
+        raise _refused("party.relatedPerson", "Deze naaste is hier niet vastgelegd.", "R-53")
+    return [issue for issue in found if issue.rule != "R-47" or not _is_aligned(unit, record, dossier)]
+
+
+def _is_aligned(unit: Unit, record: ConsentRecord, dossier: Dossier) -> bool:
+    """By a standing reference, or by one for this patient."""
+    return record.party.ura is not None and consents.is_aligned(
+        unit.connection,
+        practice=dossier.gp,
+        party=record.party.ura,
+        patient=dossier.patient,
+        now=unit.now,
+    )
 
 
 def binding(unit: Unit, record: ConsentRecord, dossier: Dossier) -> str | None:

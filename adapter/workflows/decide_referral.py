@@ -10,10 +10,11 @@ from datetime import UTC, datetime
 
 from adapter.fhir.issues import FhirError, Issue
 from adapter.fhir.json import Json
-from adapter.store import consents, relations, resources
+from adapter.store import consents, messages, relations, resources
 from adapter.store.resources import Saved, Stored
 from adapter.workflows.record_consent import end_consents
 from adapter.workflows.unit import Unit
+from adapter.workflows.warn import put_on_worklist
 from mappings import trajectory as mapping
 from mappings.opening import open_trajectory
 from mappings.records.parties import StaffKey
@@ -38,7 +39,7 @@ def accept(unit: Unit, task: Stored, change: TaskChange) -> list[Json]:
     if not _says_why(change):
         text = "Leg vast waarom een consult niet volstaat."
         raise _refused("Task.statusReason", text, "R-104")
-    trajectory = _trajectory(unit, task)
+    trajectory = _trajectory(unit, task, change)
     episode = mapping.trajectory_id(trajectory, unit.installation.ids)
     _open(unit, task, "care", episode)
     return mapping.to_fhir(trajectory, unit.installation.ids)
@@ -93,13 +94,15 @@ def _says_why(change: TaskChange) -> bool:
     return change.status_reason is not None and change.status_reason.text is not None
 
 
-def _trajectory(unit: Unit, task: Stored) -> Trajectory:
+def _trajectory(unit: Unit, task: Stored, change: TaskChange) -> Trajectory:
+    reason = change.status_reason
     return open_trajectory(
         referral=_referral(task),
         patient=task.body["for"]["reference"].removeprefix("Patient/"),
         gp=task_parties(task.body, unit.installation.ids).requester,
         so=StaffKey(ura=unit.caller.ura, uzi=unit.caller.person),
         accepted_on=datetime.fromtimestamp(unit.now / 1_000_000, UTC),
+        why=None if reason is None else reason.text,
         synthetic=task.placement.synthetic,
     )
 
@@ -128,12 +131,19 @@ def _referral(task: Stored) -> str:
 
 def _end_agreement(unit: Unit, task: Stored) -> list[Saved]:
     """What the patient agreed to for this referral opens nothing in a next one (RI-19); a no stays."""
+    subject = f"Task/{task.body['id']}"
+    messages.done(unit.connection, kind="awaiting-agreement", subject=subject, now=unit.now)
     ended = consents.end_permits(unit.connection, _referral(task), ("CON-1", "CON-2"), unit.now)
     return end_consents(unit, ended)
 
 
 def _end_weighing(unit: Unit, task: Stored, reason: str) -> None:
-    """The weighing ends, unless the same practice has another referral of this patient to weigh."""
+    """The weighing ends, unless the same practice has another referral of this patient to weigh;
+    nobody has to look at the criteria of this one any more (R-105).
+    """
+    orgs = filter(None, (task.placement.owner, task.placement.custodian))
+    about = f"Task/{task.body['id']}"
+    put_on_worklist(unit, [], about=about, patient=task.placement.patient, orgs=orgs)
     others = [
         other
         for other in resources.of_patient(unit.connection, task.placement.patient, "Task")

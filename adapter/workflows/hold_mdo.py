@@ -5,20 +5,25 @@ needs none (R-89). A second meeting needs a reason (R-88). Agreements are the pl
 the meeting names them, it does not copy them.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from adapter.fhir.issues import FhirError, Issue
 from adapter.store import consents, messages, resources
 from adapter.store.resources import Saved
 from adapter.workflows.dossiers import require_dossier, require_in_dossier
+from adapter.workflows.held_records import held_plan
 from adapter.workflows.places import Dossier, save_all
 from adapter.workflows.provenance import record_provenance
 from adapter.workflows.unit import Unit
+from adapter.workflows.warn import warn
 from mappings import mdo as mapping
+from mappings.mdo_warnings import absentee_warnings, mdo_warnings
 from mappings.records.base import Identifier
 from mappings.records.mdo import Invitee, Mdo
 
 _AT = "Mdo"
+_MISSING = "missing-consent"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,18 +45,32 @@ def hold_mdo(unit: Unit, mdo: Mdo) -> Meeting:
     saved = save_all(unit, documents, dossier)
     parties = {invitee.party.ura for invitee in invited} - {dossier.gp, dossier.meso}
     resources.address(unit.connection, saved[0].rid, dossier.patient, parties, unit.now)
-    for ura in left_out:
-        messages.ask_people(
-            unit.connection,
-            kind="missing-consent",
-            rule="R-52",
-            org=dossier.meso,
-            patient=dossier.patient,
-            subject=f"Appointment/{saved[0].id}|{ura}",
-            now=unit.now,
-        )
+    _ask_for_consent(unit, f"Appointment/{saved[0].id}", left_out, parties, dossier)
     record_provenance(unit, saved, dossier)
+    found = [*mdo_warnings(held, held_plan(unit, mdo.trajectory)), *absentee_warnings(mdo)]
+    about = f"Appointment/{saved[0].id}"
+    warn(unit, found, about=about, patient=dossier.patient, orgs=[dossier.meso])
     return Meeting(saved=saved, not_invited=left_out)
+
+
+def _ask_for_consent(
+    unit: Unit, meeting: str, left_out: Iterable[str], invited: Iterable[str], dossier: Dossier
+) -> None:
+    """Decision 14: MESO and GP see what is missing, as long as it is."""
+    for ura in invited:
+        subject = f"{meeting}|{ura}"
+        messages.done(unit.connection, kind=_MISSING, subject=subject, now=unit.now)
+    for ura in left_out:
+        for org in (dossier.meso, dossier.gp):
+            messages.ask_people(
+                unit.connection,
+                kind=_MISSING,
+                rule="R-52",
+                org=org,
+                patient=dossier.patient,
+                subject=f"{meeting}|{ura}",
+                now=unit.now,
+            )
 
 
 def _check(unit: Unit, mdo: Mdo, dossier: Dossier) -> None:
@@ -65,6 +84,8 @@ def _check(unit: Unit, mdo: Mdo, dossier: Dossier) -> None:
     if not any(invitee.party.ura == dossier.gp for invitee in mdo.invitees):
         raise _refused("invitees", "De huisarts wordt altijd uitgenodigd.", "R-89")
     if mdo.naaste is not None:
+        at = f"{_AT}.naaste.relatedPerson"
+        require_in_dossier(unit, "RelatedPerson", mdo.naaste.related_person, dossier, at=at)
         text = "Leg eerst vast dat deze naaste met toestemming aanwezig is."
         party = f"RelatedPerson/{mdo.naaste.related_person}"
         if not _agreed(unit, dossier, {party}, "CON-4", mdo.naaste.consent):
@@ -91,7 +112,8 @@ def _is_second(unit: Unit, mdo: Mdo, dossier: Dossier) -> bool:
     assert dossier.trajectory is not None, "a care relation has a trajectory"
     this = mapping.encounter_id(mdo, unit.installation.ids)
     held = resources.of_trajectory(unit.connection, dossier.trajectory, "Encounter")
-    return any(stored.body["id"] != this for stored in held)
+    meetings = [stored for stored in held if stored.placement.category == "mdo"]
+    return any(stored.body["id"] != this for stored in meetings)
 
 
 def _may_be_invited(unit: Unit, invitee: Invitee, dossier: Dossier) -> bool:

@@ -2,21 +2,29 @@
 
 Only parts that changed are written; how work stands is the owners' and survives an edit
 (technical decision 16). For whom a part is meant is written down now, derived from the plan and
-adjusted by the SO (domain decision 15); reading looks at nothing else.
+adjusted by the SO (domain decision 15); reading looks at nothing else. What the plan lacks (P1 …
+P23) never stops it: it is told in the answer and on the worklist.
 """
+
+from collections.abc import Iterator
 
 from adapter.fhir.issues import FhirError, Issue
 from adapter.fhir.json import Json
 from adapter.store import parties, resources
 from adapter.store.resources import Saved, Stored
+from adapter.workflows.begin_treatment import begin_treatment
 from adapter.workflows.dossiers import require_dossier, require_in_dossier
+from adapter.workflows.held_records import held_assessments
 from adapter.workflows.places import Dossier, save_all
 from adapter.workflows.provenance import record_provenance
 from adapter.workflows.unit import Unit
+from adapter.workflows.warn import warn
 from mappings import care_plan as mapping
 from mappings.audience import derive_audience
 from mappings.plan_ids import expected_versions, is_part_of, part_names
+from mappings.plan_properties import plan_warnings
 from mappings.records.care_plan import CarePlan
+from mappings.records.trajectory import ClosePerson
 from mappings.task import keep_progress
 
 _AT = "CarePlan"
@@ -36,7 +44,8 @@ def publish_plan(unit: Unit, plan: CarePlan) -> list[Saved]:
     """Store the plan and its audiences.
 
     FhirError 404 when it is not the caller's open trajectory, 412 when a part was changed since
-    the sender saw it, 422 when a part disappeared or a party is unknown.
+    the sender saw it, 422 when a part disappeared, a party is unknown, or what the plan names is
+    not in this dossier.
     """
     dossier = require_dossier(unit, plan.patient, kind="care")
     _check(unit, plan, dossier)
@@ -51,10 +60,15 @@ def publish_plan(unit: Unit, plan: CarePlan) -> list[Saved]:
         _merged(document, held.get(f"{document['resourceType']}/{document['id']}"))
         for document in mapping.to_fhir(plan, ids)
     ]
-    _check_versions(unit, plan, documents, {**_held_frame(unit, documents, dossier), **held})
+    frame = _held_frame(unit, documents, dossier)
+    _check_versions(unit, plan, documents, {**frame, **held})
     saved = save_all(unit, documents, dossier)
     _address(unit, plan, saved, dossier)
-    record_provenance(unit, saved, dossier)
+    begun = begin_treatment(unit, dossier) if plan.status == "active" and not frame else []
+    record_provenance(unit, [*saved, *begun], dossier)
+    found = plan_warnings(plan, assessments=held_assessments(unit, plan.assessments))
+    about = f"{saved[0].type}/{saved[0].id}"
+    warn(unit, found, about=about, patient=dossier.patient, orgs=[dossier.meso])
     return saved
 
 
@@ -66,13 +80,40 @@ def _check(unit: Unit, plan: CarePlan, dossier: Dossier) -> None:
         raise FhirError(
             422, Issue(code="business-rule", text=text, expression=f"{_AT}.author", rule="R-31")
         )
-    if plan.referral is not None:
-        require_in_dossier(unit, "ServiceRequest", plan.referral, dossier, at=f"{_AT}.referral")
+    for type_, id_, at in _named(plan):
+        require_in_dossier(unit, type_, id_, dossier, at=f"{_AT}.{at}")
     for number, action in enumerate(plan.actions):
         if parties.find_organisation(unit.connection, action.owner.ura) is None:
             text = "De uitvoerder van deze actie is hier niet bekend."
             at = f"{_AT}.actions[{number}].owner"
             raise FhirError(422, Issue(code="not-found", text=text, expression=at, rule="RI-1"))
+
+
+def _named(plan: CarePlan) -> Iterator[tuple[str, str, str]]:
+    """Type, logical id and place of everything outside the plan that it names."""
+    if plan.referral is not None:
+        yield "ServiceRequest", plan.referral, "referral"
+    for n, id_ in enumerate(plan.assessments):
+        yield "ClinicalImpression", id_, f"assessments[{n}]"
+    for n, id_ in enumerate(plan.conversations):
+        yield "Procedure", id_, f"conversations[{n}]"
+    naasten: list[tuple[str | None, str]] = [
+        (who.related_person, f"contributors[{n}]")
+        for n, who in enumerate(plan.contributors)
+        if isinstance(who, ClosePerson)
+    ]
+    naasten += [(item.naaste, f"problems[{n}].naaste") for n, item in enumerate(plan.problems)]
+    naasten += [(item.naaste, f"goals[{n}].naaste") for n, item in enumerate(plan.goals)]
+    for n, action in enumerate(plan.actions):
+        naasten.append((action.naaste, f"actions[{n}].naaste"))
+        naasten += [
+            (who.related_person, f"actions[{n}].performers[{m}]")
+            for m, who in enumerate(action.performers)
+            if isinstance(who, ClosePerson)
+        ]
+    for n, scenario in enumerate(plan.scenarios):
+        naasten += [(id_, f"scenarios[{n}].naasten[{m}]") for m, id_ in enumerate(scenario.naasten)]
+    yield from (("RelatedPerson", id_, at) for id_, at in naasten if id_ is not None)
 
 
 def _held_parts(unit: Unit, plan: CarePlan, dossier: Dossier) -> dict[str, Stored]:

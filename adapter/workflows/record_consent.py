@@ -9,23 +9,33 @@ relation, role and audience stand beside it.
 from collections.abc import Iterable
 
 from adapter.fhir.instant import FOREVER, parse_moment
-from adapter.store import consents, relations, resources
+from adapter.fhir.issues import Issue
+from adapter.fhir.issues import FhirError, Issue
+from adapter.store import consents, messages, relations, resources
 from adapter.store.consents import Rule
 from adapter.store.resources import Saved
 from adapter.workflows.consent_givers import (
     OF_THE_GP,
     binding,
     check_consent,
+    check_giver,
     dossier_for_consent,
 )
 from adapter.workflows.consent_limits import check_expressible, opens, shuts
-from adapter.workflows.places import save_all
+from adapter.workflows.places import Dossier, save_all
 from adapter.workflows.provenance import record_provenance
 from adapter.workflows.unit import Unit
+from adapter.workflows.warn import put_on_worklist, warn
 from mappings import consent as mapping
 from mappings.records.base import Moment
 from mappings.records.consent import ConsentRecord
 
+_ENDED = Issue(
+    code="business-rule",
+    expression="ConsentRecord.status",
+    text="Deze toestemming is beëindigd en blijft dat. Leg een nieuwe vast, met een eigen nummer.",
+    rule="RI-3",
+)
 _HIS = ("his", "ouderenmodule")
 # What a refusal closes, by type; a permit needs no list, since its type says what it opens.
 _REFUSED_DATA = {
@@ -44,9 +54,11 @@ def record_consent(unit: Unit, record: ConsentRecord) -> list[Saved]:
     """
     dossier = dossier_for_consent(unit, record)
     check_consent(unit, record)
+    worth_a_look = check_giver(unit, record, dossier)
     check_expressible(record)
     trajectory = binding(unit, record, dossier)
     documents = mapping.to_fhir(record, unit.installation.ids)
+    _stays_ended(unit, record, documents[0]["id"])
     saved = save_all(unit, documents, dossier)
     resources.also_address(unit.connection, saved[0].rid, dossier.patient, dossier.meso, unit.now)
     record_provenance(unit, saved, dossier)
@@ -63,7 +75,34 @@ def record_consent(unit: Unit, record: ConsentRecord) -> list[Saved]:
             now=unit.now,
         )
     _relate(unit, record, dossier.patient, saved[0])
+    _warn(unit, worth_a_look, saved[0], dossier)
+    if record.is_decided and record.type in OF_THE_GP:
+        _is_answered(unit, dossier)
     return saved
+
+
+def _is_answered(unit: Unit, dossier: Dossier) -> None:
+    """Nobody waits any more for what the patient says about her record (R-9)."""
+    for task in resources.of_patient(unit.connection, dossier.patient, "Task"):
+        if task.placement.category == "referral" and task.placement.owner == dossier.meso:
+            subject = f"Task/{task.body['id']}"
+            messages.done(unit.connection, kind="awaiting-agreement", subject=subject, now=unit.now)
+
+
+def _warn(unit: Unit, found: list[Issue], consent: Saved, dossier: Dossier) -> None:
+    """The GP as well hears that alignment is missing (domain decision 14)."""
+    about, own = f"Consent/{consent.id}", unit.caller.ura
+    warn(unit, found, about=about, patient=dossier.patient, orgs=[own])
+    if own != dossier.gp:
+        for_both = [issue for issue in found if issue.rule == "R-47"]
+        put_on_worklist(unit, for_both, about=about, patient=dossier.patient, orgs=[dossier.gp])
+
+
+def _stays_ended(unit: Unit, record: ConsentRecord, id_: str) -> None:
+    """What was withdrawn or has ended is never opened again by its own message, sent once more."""
+    held = resources.load(unit.connection, "Consent", id_)
+    if held is not None and held.body["status"] == "inactive" and record.status == "active":
+        raise FhirError(422, _ENDED)
 
 
 def end_consents(unit: Unit, ids: Iterable[str]) -> list[Saved]:

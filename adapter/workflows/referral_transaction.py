@@ -14,6 +14,7 @@ from adapter.fhir.constants import IDENTIFIER_ALIASES, URA, UZI
 from adapter.fhir.instant import instant_text
 from adapter.fhir.issues import FhirError, Issue
 from adapter.fhir.json import Json
+from adapter.fhir.outcome import outcome_document
 from adapter.fhir.transaction import split_transaction
 from adapter.fhir.validation import status_of, validate
 from adapter.store import resources
@@ -25,6 +26,7 @@ from mappings.identity import Ids
 from mappings.records.referral import Referral
 
 _DIRECTORY = frozenset({"Organization", "Practitioner", "PractitionerRole"})
+_ROOT = "ServiceRequest"  # whose answer holds what is worth a look in the whole referral
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +65,7 @@ def submit_transaction(unit: Unit, transaction: Transaction) -> Answer:
     versions = dict(submitted.resources)
     status = "200 OK" if submitted.repeated else "201 Created"
     left = [name for name, _ in submitted.resources]
+    outcome = outcome_document(unit.warnings) if unit.warnings else None
     answers = []
     for index, entry in enumerate(transaction.entries):
         type_ = entry["resourceType"]
@@ -78,6 +81,7 @@ def submit_transaction(unit: Unit, transaction: Transaction) -> Answer:
                 location=f"{name}/_history/{versions[name]}",
                 etag=f'W/"{versions[name]}"',
                 last_modified=instant_text(unit.now),
+                outcome=outcome if type_ == _ROOT else None,
             )
         )
     return Answer(status=200, body=transaction_response(answers))

@@ -24,6 +24,7 @@ from adapter.workflows.unit import Unit
 from adapter.workflows.weighing import ask_people, first_moment, open_weighing
 from mappings import referral as mapping
 from mappings.records.referral import Referral
+from mappings.referral_warnings import referral_warnings
 
 KIND = "referral"
 _CLOCKS_DIFFER = 5 * 60 * 1_000_000
@@ -46,6 +47,7 @@ def submit_referral(unit: Unit, referral: Referral, received: bytes) -> Submitte
     """
     _check_parties(unit, referral)
     _check_dates(unit, referral)
+    unit.warnings += referral_warnings(referral)
     key = _key(unit, referral)
     content = unit.installation.keys.lookup_hash("content", referral.canonical().hex())
     earlier = messages.find(unit.connection, referral.referrer.ura, KIND, key)

@@ -19,8 +19,12 @@ _KINDS = {
 
 
 def kind_of(task: Json) -> str:
-    """Which table a stored Task follows."""
-    return _KINDS[task["meta"]["profile"][0]]
+    """Which table a stored Task follows. FhirError 422 when it changes with its record only."""
+    kind = _KINDS.get(task["meta"]["profile"][0])
+    if kind is None:
+        text = "Deze taak wijzigt alleen met het stuk waar zij bij hoort."
+        raise FhirError(422, Issue(code="business-rule", text=text, expression="Task.status"))
+    return kind
 
 
 def find_transition(kind: str, before: str, after: str, *, is_owner: bool) -> str:

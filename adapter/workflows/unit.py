@@ -44,6 +44,7 @@ class Unit:
     request_id: str
     caller: Caller
     entries: list[AuditEntry] = field(default_factory=list)
+    warnings: list[Issue] = field(default_factory=list)  # travel with the answer
     on_refusal: list[Callable[[Connection], None]] = field(default_factory=list)  # outlive it
 
     @property

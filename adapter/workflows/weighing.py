@@ -10,8 +10,10 @@ from adapter.store import messages, patients, relations
 from adapter.store.patients import Person
 from adapter.workflows.record_consent import apply_rules
 from adapter.workflows.unit import Unit
+from adapter.workflows.warn import put_on_worklist
 from mappings import referral as mapping
 from mappings.records.referral import Patient, Referral, is_dead
+from mappings.referral_warnings import referral_warnings
 
 
 def open_weighing(unit: Unit, referral: Referral, person: Person) -> None:
@@ -28,6 +30,13 @@ def open_weighing(unit: Unit, referral: Referral, person: Person) -> None:
         )
     for consent in mapping.agreement_consents(referral, unit.installation.ids):
         apply_rules(unit, consent, person.key, version=1)
+    put_on_worklist(
+        unit,
+        referral_warnings(referral),
+        about=task,
+        patient=person.key,
+        orgs=(referral.referrer.ura, referral.receiver.ura),
+    )
     if referral.agreement is None:
         ask_people(unit, referral, person, kind="awaiting-agreement", rule="R-9")
     if is_dead(referral.patient):

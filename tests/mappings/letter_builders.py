@@ -181,7 +181,12 @@ def transfer_bundle(**overrides: object) -> Json:
                 asOf="2026-05-28",
                 entries=["Consent/wens-1"],
             ),
-            section("medication", "Furosemide 40 mg.", asOf="2026-06-01", entries=["List/med-1"]),
+            section(
+                "medication",
+                "Furosemide 40 mg.",
+                asOf="2026-06-01",
+                entries=["MedicationStatement/med-1"],
+            ),
             section(
                 "plan-summary", "Thuis blijven wonen.", asOf="2026-05-29", entries=["CarePlan/p-1"]
             ),

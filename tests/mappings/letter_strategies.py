@@ -37,7 +37,7 @@ _contacts = st.one_of(
     record(LetterContact, phone=lines, email=maybe(lines)), record(LetterContact, email=lines)
 )
 _entries = st.builds(
-    lambda kind, id_: f"{kind}/{id_}", st.sampled_from(("Goal", "List")), logical_ids
+    lambda kind, id_: f"{kind}/{id_}", st.sampled_from(("Goal", "Consent")), logical_ids
 )
 
 

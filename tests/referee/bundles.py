@@ -92,6 +92,7 @@ _OTHERS: Final[Mapping[str, Json]] = {
         "content": [{"attachment": {"contentType": "text/plain", "data": "aWV0cw=="}}],
     },
     "HealthcareService": {"active": True},
+    "List": {"status": "current", "mode": "working"},
     "Questionnaire": {"status": "active"},
     "QuestionnaireResponse": {"status": "completed"},
 }

@@ -70,6 +70,7 @@ _CONSENTS: Final[dict[str, Json]] = {
     },
     "refused": {"kind": "refused", "status": "rejected", "period": None},
     "function": {"party": {"ura": builders.NURSING, "role": "community-nurse"}},
+    "by-reference": {"form": "written", "document": "DocumentReference/d-1"},
     "gp-record": {"type": "CON-2", "givenTo": [builders.GP], "categories": ["his"]},
 }
 

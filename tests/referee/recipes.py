@@ -194,6 +194,19 @@ def _with_ura(network: Json, _: Json) -> Sequence[Json]:
     return []
 
 
+def _not_enough_and_silent(report: Json, _: Json) -> Sequence[Json] | None:
+    for one in report["extension"]:
+        if one["url"] == _ext("consult-suffices") and one["valueBoolean"] is True:
+            one["valueBoolean"] = False
+            return []
+    return None
+
+
+def _goes_on(summary: Json, _: Json) -> Sequence[Json]:
+    del summary["event"][0]["period"]["end"]
+    return []
+
+
 def _nobody(encounter: Json, _: Json) -> Sequence[Json]:
     del encounter["participant"][0]["individual"]
     return []
@@ -225,6 +238,8 @@ BREAKS: Final[dict[str, Break]] = {
     "meso-assessment-complete": _without_a_part,
     "meso-evidence": _seen_on_no_day,
     "meso-no-ura": _with_ura,
+    "meso-why-not-enough": _not_enough_and_silent,
+    "meso-ended-trajectory": _goes_on,
     # nl-core tells this slice apart by the profile of whom it names
     "meso-assessment-contact Encounter.participant:healthProfessional.individual min": _nobody,
 }

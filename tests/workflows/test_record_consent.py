@@ -61,6 +61,20 @@ def test_a_yes_opens_and_its_withdrawal_closes_at_the_next_read(
     assert tasks(doors, dossier) == 0
 
 
+def test_a_yes_sent_again_after_its_withdrawal_opens_nothing(
+    doors: Doors, care: Care, dossier: Dossier
+) -> None:
+    """A message that was under way is no new conversation; a new number is."""
+    given = care.give(dossier, RIETKRAAG, "CON-5")
+    post(doors, conversations.withdrawal(given, doors.now()))
+    refused = post(doors, given)
+    assert (refused.status_code, rules(refused)) == (422, ["RI-3"])
+    assert tasks(doors, dossier) == 0
+    new = {**given["identifier"], "value": f"{given['identifier']['value']}-nieuw"}
+    assert post(doors, {**given, "identifier": new}).status_code == 201
+    assert tasks(doors, dossier) == 1
+
+
 def test_a_yes_is_for_the_party_that_was_named(doors: Doors, care: Care, dossier: Dossier) -> None:
     """RI-12: the same nurse in her other job sees nothing."""
     care.give(dossier, RIETKRAAG, "CON-5")

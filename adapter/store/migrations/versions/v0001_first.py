@@ -412,8 +412,18 @@ def upgrade() -> None:
         sa.Column("org", sa.String(), nullable=False),
         sa.Column("patient", sa.String(), nullable=False),
         sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=True),
+        sa.Column("text", sa.String(), nullable=True),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("done_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("kind", "org", "subject"),
+    )
+    op.create_index(
+        "work_item_open",
+        "work_item",
+        ["org", "created_at"],
+        unique=False,
+        sqlite_where=sa.text("done_at IS NULL"),
+        postgresql_where=sa.text("done_at IS NULL"),
     )
