@@ -9,7 +9,7 @@ WORKERS ?= 2
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check fix lint types layers docs coverage bench validate profiles lock wheel clean
+.PHONY: help demo serve test prove check fix lint types layers docs coverage bench validate profiles lock wheel clean
 
 help: ## What can be made here
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -30,6 +30,10 @@ serve: $(READY) ## Serve the region that `make demo` left behind
 
 test: $(READY) ## All tests; what this machine cannot run is listed as skipped with the reason
 	@$(PY) -m pytest -n $(WORKERS) --dist loadfile $(PYTEST)
+
+prove: $(READY) ## The long runs: a hundred thousand strange inputs into every reader
+	@MESO_PROVE_INPUTS=100000 $(PY) -m pytest -q -n $(WORKERS) --dist worksteal \
+	  tests/mappings/test_any_input.py tests/fhir/test_sieve.py
 
 check: lint types layers docs ## Lint, types, import layers, docs
 
@@ -57,8 +61,8 @@ bench: $(READY) ## Ratios against a baseline of the same run, one JSON object pe
 validate: $(READY) ## HAPI's validator over all that we write (needs Java, Maven, Node.js)
 	@$(PY) -m tests.referee.sweep --demo
 
-profiles: ## Build the FHIR package (needs Node.js)
-	@cd profiles && node build.mjs
+profiles: $(READY) ## Build the FHIR package, and renew what is made from it (needs Node.js)
+	@$(PY) -m profiles.renew
 
 lock: $(READY) ## Resolve requirements.lock anew: versions and hashes, no addresses
 	@$(PY) -m pip install --quiet uv

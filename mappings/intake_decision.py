@@ -71,6 +71,12 @@ def from_fhir(resources: Sequence[Json], ids: Ids) -> IntakeDecision:
     """The decision that this Task holds. FhirError 422 for what has no place, and for a Task that
     nobody has received yet."""
     message = Message(resources, ids)
+    decision = read_decision(message, ids)
+    return decision.model_copy(update={"synthetic": message.finish()})
+
+
+def read_decision(message: Message, ids: Ids) -> IntakeDecision:
+    """The decision in this message, which is not finished yet."""
     root = message.one("Task")
     root.fixed("intent", "order")
     read_order_code(root.child("code"))
@@ -102,8 +108,7 @@ def from_fhir(resources: Sequence[Json], ids: Ids) -> IntakeDecision:
     }
     for at, rule, text in faults(IntakeDecision.model_construct(**fields)):
         refuse(root.at(at), "business-rule", text, rule)
-    decision = reader.build(IntakeDecision, root.path, **fields)
-    return decision.model_copy(update={"synthetic": message.finish()})
+    return reader.build(IntakeDecision, root.path, **fields)
 
 
 def read_referral(resources: Sequence[Json], ids: Ids) -> tuple[Referral, IntakeDecision | None]:

@@ -40,10 +40,10 @@ ACT_CODE: Final = "http://terminology.hl7.org/CodeSystem/v3-ActCode"
 MEETING: Final = "384682003"
 
 _CLASSES: Final[dict[MdoForm, str]] = {"physical": "AMB", "hybrid": "AMB", "digital": "VR"}
-_PATIENT_ATTENDED: Final = extension_url("mdo-patient-attended")
-_OUTPUTS: Final = extension_url("mdo-outputs")
+PATIENT_ATTENDED: Final = extension_url("mdo-patient-attended")
+OUTPUTS: Final = extension_url("mdo-outputs")
 _REPORT: Final = extension_url("mdo-report")
-_CONTACT: Final = f"{NL_EXTENSION}/nl-core-Encounter"
+NL_CORE_ENCOUNTER: Final = f"{NL_EXTENSION}/nl-core-Encounter"
 _DOCUMENT: Final = TypeAdapter[str](PartReference)
 
 
@@ -57,7 +57,7 @@ def encounter_to_fhir(mdo: Mdo, held: Held, id_: str, appointment: str, ids: Ids
         "mdo-encounter",
         synthetic=mdo.synthetic,
         extension=[
-            extension(_PATIENT_ATTENDED, valueBoolean=held.patient_attended),
+            extension(PATIENT_ATTENDED, valueBoolean=held.patient_attended),
             *_outputs(mdo.agenda, held.outputs, ids),
             *(_report(report, mdo.patient, ids) for report in held.reports),
         ],
@@ -75,7 +75,7 @@ def encounter_to_fhir(mdo: Mdo, held: Held, id_: str, appointment: str, ids: Ids
         serviceProvider=organisation_reference(ids, mdo.organiser),
     )
     if held.patient_attended:
-        found["meta"]["profile"].append(_CONTACT)
+        found["meta"]["profile"].append(NL_CORE_ENCOUNTER)
     return found
 
 
@@ -128,7 +128,7 @@ def _outputs(plan: PlanKey, outputs: Outputs, ids: Ids) -> list[Json]:
         ),
         *(extension("wish", valueString=text) for text in outputs.wishes),
     ]
-    return [extension(_OUTPUTS, extension=parts)] if parts else []
+    return [extension(OUTPUTS, extension=parts)] if parts else []
 
 
 def read_held(root: Element, mdo: Mdo, message: Message) -> Held:
@@ -157,7 +157,7 @@ def read_held(root: Element, mdo: Mdo, message: Message) -> Held:
             refuse(root.at(name), "business-rule", "Overleg en afspraak spreken elkaar tegen.")
     attended, naaste = _read_present(root, mdo, message)
     period = root.child("period")
-    patient = root.extension(_PATIENT_ATTENDED)
+    patient = root.extension(PATIENT_ATTENDED)
     repeat = root.only_or_none("reasonCode")
     return build(
         Held,
@@ -171,7 +171,7 @@ def read_held(root: Element, mdo: Mdo, message: Message) -> Held:
             None if repeat is None or not repeat.has("coding") else read_code(repeat, REPEAT_REASON)
         ),
         repeat_reason=None if repeat is None else repeat.value("text", reader.TEXT),
-        outputs=_read_outputs(root.extension(_OUTPUTS), mdo.agenda, message),
+        outputs=_read_outputs(root.extension(OUTPUTS), mdo.agenda, message),
         reports=tuple(
             _read_report(item, mdo.patient, message) for item in root.extensions(_REPORT)
         ),

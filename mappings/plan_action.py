@@ -28,7 +28,7 @@ from mappings.writing import HL7_EXTENSION, extension, extension_url, present, r
 PATIENT_FACING: Final = extension_url("patient-facing")
 GOAL_LINK: Final = f"{HL7_EXTENSION}/resource-pertainsToGoal"
 _PERFORMER: Final = extension_url("action-performer")
-_TIMING: Final = extension_url("action-timing")
+TIMING: Final = extension_url("action-timing")
 _BEST_FIT: Final = extension_url("best-fit")
 
 
@@ -75,7 +75,7 @@ def _extensions(
         *(extension(GOAL_LINK, valueReference=reference("Goal", goals[k])) for k in action.goals),
         extension(PATIENT_FACING, valueBoolean=action.patient_facing),
         *(performer(who) for who in action.performers),
-        *([] if action.timing is None else [extension(_TIMING, valueString=action.timing)]),
+        *([] if action.timing is None else [extension(TIMING, valueString=action.timing)]),
         *([] if action.best_fit is None else [_best_fit(action.best_fit, ids)]),
     ]
 
@@ -98,7 +98,7 @@ def read_action(root: Element, frame: Frame) -> PlanAction:
     frame.read_plan(root)
     reason, focus = root.child_or_none("reasonCode"), root.child_or_none("focus")
     purpose = None if reason is None else reason.only_or_none("coding")
-    facing, timing = root.extension(PATIENT_FACING), root.extension(_TIMING)
+    facing, timing = root.extension(PATIENT_FACING), root.extension(TIMING)
     restriction, fit = root.child_or_none("restriction"), root.extension(_BEST_FIT)
     goals = [item.child("valueReference") for item in root.extensions(GOAL_LINK)]
     return build(

@@ -180,22 +180,26 @@ class Element:
 
     def leftovers(self) -> Iterator[Issue]:
         """Everything below this element that has no place in the record."""
+        return (no_place(at) for at, _ in self.unread())
+
+    def unread(self) -> Iterator[tuple[str, str]]:
+        """Path and name of every member below this element that nobody took."""
         for name, value in self._value.items():
             if name in self._taken:
                 continue
             if name in _EXTENSIONS and isinstance(value, list):
-                yield from (no_place(f"{self.at(name)}[{n}]") for n in range(len(value)))
+                yield from ((f"{self.at(name)}[{n}]", name) for n in range(len(value)))
             else:
                 beside = ".extension" if name.startswith("_") else ""
-                yield no_place(f"{self.at(name)}{beside}")
+                yield f"{self.at(name)}{beside}", name
         for child in self._children:
-            yield from child.leftovers()
-        for items in self._extensions.values():
+            yield from child.unread()
+        for member, items in self._extensions.items():
             for item in items:
                 if "url" in item._taken:  # noqa: SLF001 # same class
-                    yield from item.leftovers()
+                    yield from item.unread()
                 else:
-                    yield no_place(item.path)
+                    yield item.path, member
 
     def _list(self, name: str) -> Sequence[object]:
         found = self.take(name)

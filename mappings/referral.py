@@ -41,7 +41,7 @@ def referral_task_id(referral: Referral, ids: Ids) -> str:
 def to_fhir(referral: Referral, ids: Ids) -> list[Json]:
     """ServiceRequest, Task, Patient, then a Condition per problem and the agreement's Consents."""
     subject = patient_id(referral.patient, referral.referrer.ura, ids)
-    problems = [_problem(problem, referral, subject, ids) for problem in referral.problems]
+    problems = [problem_resource(problem, referral, subject, ids) for problem in referral.problems]
     consents = [consent.to_fhir(record, ids)[0] for record in agreement_consents(referral, ids)]
     request = referral_id(referral, ids)
     return [
@@ -63,6 +63,12 @@ def to_fhir(referral: Referral, ids: Ids) -> list[Json]:
 def from_fhir(resources: Sequence[Json], ids: Ids) -> Referral:
     """The referral in these resources. FhirError 422 for everything that has no place in it."""
     message = Message(resources, ids)
+    referral = read_referral(message, ids)
+    return referral.model_copy(update={"synthetic": message.finish()})
+
+
+def read_referral(message: Message, ids: Ids) -> Referral:
+    """The referral in this message, which is not finished yet."""
     request, task = message.one("ServiceRequest"), message.one("Task")
     referrer = message.staff(request.child("requester"))
     number, _ = read_identifier(request.only("identifier"), referrer.ura)
@@ -73,14 +79,11 @@ def from_fhir(resources: Sequence[Json], ids: Ids) -> Referral:
     message.identify(request, ids.of("ServiceRequest", referrer.ura, number.system, number.value))
     read_subject(subject, patient_root, patient.bsn, message)
     problems = tuple(
-        _read_problem(message.target(item, "Condition"), referrer, patient_root, patient, message)
+        read_problem(message.target(item, "Condition"), referrer, patient_root, patient, message)
         for item in request.children("reasonReference")
     )
     supporting = read_supporting(request, message, referrer.ura)
-    given = [
-        consent.read_consent(message.target(item, "Consent"), message)
-        for item in supporting.consents
-    ]
+    given = read_given(supporting.consents, message)
     referral = build(
         Referral,
         request.path,
@@ -88,7 +91,7 @@ def from_fhir(resources: Sequence[Json], ids: Ids) -> Referral:
         referrer=referrer,
         patient=patient,
         problems=problems,
-        agreement=_read_agreement(given, number, request.at("supportingInfo")),
+        agreement=read_agreement(given, number, request.at("supportingInfo")),
         involved=supporting.involved,
         supplied=supporting.supplied,
         **read_request(request, message),
@@ -96,13 +99,9 @@ def from_fhir(resources: Sequence[Json], ids: Ids) -> Referral:
     task_number = read_task(task, referral, request, patient_root, message)
     if task_number is not None:
         referral = referral.model_copy(update={"task_identifier": task_number})
-    if list(agreement_consents(referral, ids)) != given:
-        refuse(
-            request.at("supportingInfo"),
-            "business-rule",
-            "De toestemming zegt meer of minder dan het akkoord bij deze verwijzing.",
-        )
-    return referral.model_copy(update={"synthetic": message.finish()})
+    message.identify(task, referral_task_id(referral, ids))
+    check_given(given, referral, ids, request.at("supportingInfo"))
+    return referral
 
 
 def from_bundle(bundle: Json, ids: Ids) -> Referral:
@@ -144,9 +143,28 @@ def agreement_consents(referral: Referral, ids: Ids) -> tuple[ConsentRecord, ...
     )
 
 
-def _read_agreement(
-    given: Sequence[ConsentRecord], number: Identifier, at: str
-) -> Agreement | None:
+def read_given(links: Sequence[Element], message: Message) -> list[ConsentRecord]:
+    """The consents that these references point at."""
+    found = []
+    for link in links:
+        root = message.target(link, "Consent")
+        record = consent.read_consent(root, message)
+        message.identify(root, consent.consent_id(record, message.ids))
+        found.append(record)
+    return found
+
+
+def check_given(given: Sequence[ConsentRecord], referral: Referral, ids: Ids, at: str) -> None:
+    """The consents say what the one line of the record says, and nothing else."""
+    if list(agreement_consents(referral, ids)) != list(given):
+        refuse(
+            at,
+            "business-rule",
+            "De toestemming zegt meer of minder dan het akkoord bij deze verwijzing.",
+        )
+
+
+def read_agreement(given: Sequence[ConsentRecord], number: Identifier, at: str) -> Agreement | None:
     """The line behind CON-1 and CON-2; the caller checks that nothing more was said."""
     if not given:
         return None
@@ -168,7 +186,8 @@ def _unless_derived(found: Identifier, number: Identifier, type_: ConsentType) -
     return None if found == _derived(number, type_) else found
 
 
-def _problem(problem: Problem, referral: Referral, subject: str, ids: Ids) -> Json:
+def problem_resource(problem: Problem, referral: Referral, subject: str, ids: Ids) -> Json:
+    """Condition of the referrer; `subject` is the patient's logical id."""
     return problem_to_fhir(
         id_=_id("Condition", problem.identifier, referral, ids),
         profile="referral-problem",
@@ -182,15 +201,17 @@ def _problem(problem: Problem, referral: Referral, subject: str, ids: Ids) -> Js
     )
 
 
-def _read_problem(
+def read_problem(
     root: Element, referrer: StaffKey, patient_root: Element, patient: Patient, message: Message
 ) -> Problem:
     read_subject(root.child("subject"), patient_root, patient.bsn, message)
     code, text = read_code_and_text(root)
+    number, _ = read_identifier(root.only("identifier"), referrer.ura)
+    message.identify(root, message.ids.of("Condition", referrer.ura, number.system, number.value))
     return build(
         Problem,
         root.path,
-        identifier=read_identifier(root.only("identifier"), referrer.ura)[0],
+        identifier=number,
         domain=read_domain(root.only("category")),
         text=text,
         code=code,

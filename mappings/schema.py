@@ -15,6 +15,7 @@ from typing import Final
 from adapter.fhir.constants import CANONICAL
 from adapter.fhir.json import Json, decode_own
 from mappings.kinds import Kind
+from mappings.records.base import Record
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
@@ -28,16 +29,21 @@ def schema_address(kind: str) -> str:
 
 def json_schema(kind: Kind) -> Json:
     """The schema of what may be sent as a record of this kind."""
-    made: Json = kind.record.model_json_schema(by_alias=True)
+    return record_schema(kind.name, kind.title, kind.record)
+
+
+def record_schema(name: str, title: str, record: type[Record]) -> Json:
+    """The schema of a record that `name` stands for in addresses."""
+    made: Json = record.model_json_schema(by_alias=True)
     parts: Json = made.pop("$defs", {})
-    for name, part in parts.items():
+    for part_name, part in parts.items():
         if "title" in part:
-            short = name.rpartition("__")[2]  # two parts of one name come with their modules
+            short = part_name.rpartition("__")[2]  # two parts of one name come with their modules
             part["title"] = _TITLES["parts"].get(short, short)
         _name_fields(part)
     _name_fields(made)
     del made["title"]
-    head = {"$schema": DIALECT, "$id": schema_address(kind.name), "title": kind.title}
+    head = {"$schema": DIALECT, "$id": schema_address(name), "title": title}
     return {**head, **made, **({"$defs": parts} if parts else {})}
 
 

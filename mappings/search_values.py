@@ -154,6 +154,40 @@ SEARCH_PARAMETERS: Final[Mapping[str, Mapping[str, SearchParameter]]] = {
         "status": _code("status", "encounter-status"),
         "date": _date("period"),
     },
+    "ClinicalImpression": {
+        **_ALWAYS,
+        **_about("subject"),
+        "status": _code("status", "clinicalimpression-status"),
+        "date": _date("effectiveDateTime", "effectivePeriod"),
+    },
+    "Procedure": {
+        **_ALWAYS,
+        **_about("subject"),
+        "status": _code("status", "event-status"),
+        "code": _token("code"),
+        "date": _date("performedDateTime", "performedPeriod"),
+    },
+    "Flag": {
+        **_ALWAYS,
+        **_about("subject"),
+        "date": _date("period"),
+    },
+    "DocumentReference": {
+        **_ALWAYS,
+        **_about("subject"),
+        "status": _code("status", "document-reference-status"),
+    },
+    "Communication": {
+        **_ALWAYS,
+        **_about("subject"),
+        "status": _code("status", "event-status"),
+    },
+    "RelatedPerson": {
+        **_ALWAYS,
+        **_about("patient", subject=False),
+        "relationship": _token("relationship"),
+        "name": _string("name.family", "name.given", "name.text"),
+    },
     "CareTeam": {
         **_ALWAYS,
         **_about("subject"),

@@ -23,8 +23,12 @@ _BEFORE: Final[Mapping[re.Pattern[str], tuple[str, ...]]] = {
     re.compile(r"/fhir/(?!AuditEvent\b)[A-Z][A-Za-z]{1,40}(/[A-Za-z0-9\-.]{1,64})?/?"): _READS,
 }
 _RECORDS: Final[Mapping[re.Pattern[str], tuple[str, ...]]] = {
-    re.compile(r"/records/(referrals|plans|consents|mdos|closings)"): ("POST",),
+    re.compile(
+        r"/records/(referrals|plans|consents|mdos|closings|assessments|advance-care-planning"
+        r"|related-persons|capacities)"
+    ): ("POST",),
     re.compile(r"/records/(gp-record/[^/]+|schema)/[^/]+"): ("GET",),
+    re.compile(r"/records/(schema|worklist)"): ("GET",),
 }
 _TYPE: Final = re.compile(r"/fhir/([A-Z][A-Za-z]{1,40})(?:/.*)?")
 _NOT_FOUND: Final = Issue(code="not-found", text="Niet gevonden.")

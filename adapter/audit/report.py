@@ -164,6 +164,7 @@ _ACTIONS: Final = {
     "vread": "ingezien",
     "history-instance": "ingezien",
     "search-type": "gezocht",
+    "search-system": "werklijst bekeken",
     "consult": "huisartsdossier ingezien",
     "create": "vastgelegd",
     "update": "gewijzigd",

@@ -81,3 +81,45 @@ STREETS: Final = (
     "Voorbeeldhof",
     "Denkbeeldplein",
 )
+
+# Around the patient: who works in a region, and who is close to somebody.
+STAFF_FAMILIES: Final[tuple[tuple[str | None, str], ...]] = (
+    (None, "Achterlinde"),
+    (None, "Barkemolen"),
+    (None, "Capelwijk"),
+    ("van", "Doddeveen"),
+    (None, "Eekmaat"),
+    (None, "Fluitdam"),
+    ("de", "Gansewei"),
+    (None, "Hofstegge"),
+    (None, "Iepenrade"),
+    (None, "Jorritskamp"),
+    ("van der", "Koolzaad"),
+    (None, "Leemrijse"),
+    (None, "Mosselkreek"),
+    (None, "Noordergaast"),
+    ("van", "Ossenbruck"),
+    (None, "Palmerink"),
+    (None, "Quispelaar"),
+    (None, "Rietmoer"),
+    ("ten", "Slagharst"),
+    (None, "Tarwezijl"),
+    (None, "Uiterdiep"),
+    (None, "Vlasblom"),
+    ("van", "Wezelgoor"),
+    (None, "Zompeveld"),
+    (None, "Yilmazkaya"),
+    (None, "Benthami"),
+    (None, "Soekarnadi"),
+    (None, "Oduwalu"),
+    (None, "Krzemieniak"),
+    (None, "Da Silvares"),
+)
+
+STAFF_GIVEN: Final = (
+    "Anouk", "Bram", "Carmen", "Daan", "Eline", "Floris", "Gitte", "Hugo", "Imke", "Jelmer",
+    "Karlijn", "Luuk", "Mirthe", "Niels", "Orla", "Pim", "Quirine", "Rens", "Sanne", "Thijs",
+    "Ulrike", "Vera", "Wout", "Yara", "Zeger",
+)  # fmt: skip
+NAASTE_WOMEN: Final = ("Anneke", "Bea", "Coby", "Dorien", "Ellen", "Gerda", "Ilse", "Marleen")
+NAASTE_MEN: Final = ("Arend", "Bertus", "Chiel", "Dick", "Egbert", "Frits", "Gerben", "Hessel")

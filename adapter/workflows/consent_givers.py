@@ -60,7 +60,9 @@ def check_giver(unit: Unit, record: ConsentRecord, dossier: Dossier) -> list[Iss
     naaste = record.party.related_person
     if naaste is not None and opens(record) and naaste not in people:
         raise _refused("party.relatedPerson", "Deze naaste is hier niet vastgelegd.", "R-53")
-    return [issue for issue in found if issue.rule != "R-47" or not _is_aligned(unit, record, dossier)]
+    return [
+        issue for issue in found if issue.rule != "R-47" or not _is_aligned(unit, record, dossier)
+    ]
 
 
 def _is_aligned(unit: Unit, record: ConsentRecord, dossier: Dossier) -> bool:

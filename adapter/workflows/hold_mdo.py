@@ -84,8 +84,6 @@ def _check(unit: Unit, mdo: Mdo, dossier: Dossier) -> None:
     if not any(invitee.party.ura == dossier.gp for invitee in mdo.invitees):
         raise _refused("invitees", "De huisarts wordt altijd uitgenodigd.", "R-89")
     if mdo.naaste is not None:
-        at = f"{_AT}.naaste.relatedPerson"
-        require_in_dossier(unit, "RelatedPerson", mdo.naaste.related_person, dossier, at=at)
         text = "Leg eerst vast dat deze naaste met toestemming aanwezig is."
         party = f"RelatedPerson/{mdo.naaste.related_person}"
         if not _agreed(unit, dossier, {party}, "CON-4", mdo.naaste.consent):

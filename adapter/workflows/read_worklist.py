@@ -20,6 +20,7 @@ from adapter.workflows.unit import Unit
 _MOST: Final = 200
 _LOOKED_AT: Final = 1_000
 _DAY: Final = 24 * 3600 * 1_000_000
+_NOBODY: Final = "-"
 _SECRETARY: Final = "meso-secretary"
 _TO_ARRANGE: Final = frozenset({"missing-consent"})
 _TEXTS: Final[Mapping[str, str]] = {
@@ -48,8 +49,10 @@ def read_worklist(unit: Unit) -> Answer:
             known[item.subject] = _may_see(unit, item.subject)
         if known[item.subject]:
             shown.append(item)
-    for patient in sorted({item.patient for item in shown}) or [None]:
-        unit.log("worklist", patient=None if patient == "-" else patient)
+    keys = {item.patient for item in shown} - {_NOBODY}
+    patients: list[str | None] = [*sorted(keys)]
+    for patient in patients or [None]:
+        unit.log("search-system", patient=patient, custodian=unit.caller.ura, detail="werklijst")
     return Answer(status=200, body=encode({"items": [_told(item, unit.now) for item in shown]}))
 
 

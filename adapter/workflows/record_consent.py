@@ -9,7 +9,6 @@ relation, role and audience stand beside it.
 from collections.abc import Iterable
 
 from adapter.fhir.instant import FOREVER, parse_moment
-from adapter.fhir.issues import Issue
 from adapter.fhir.issues import FhirError, Issue
 from adapter.store import consents, messages, relations, resources
 from adapter.store.consents import Rule

@@ -14,9 +14,11 @@ from adapter.access import views
 from adapter.fhir.json import Json, decode_own, encode
 from profiles.renew.files import ROOT
 from tests.mappings.kinds import KINDS
+from tests.mappings.partner_view_builders import partner_view_sets
 
 GOLDEN: Final = ROOT / "tests" / "mappings" / "golden"
 _FRAME: Final = "meso-care-plan"
+_PART: Final = "meso-care-plan-part"
 
 # Profiles without an example, and why.
 WITHOUT: Final = {
@@ -39,6 +41,8 @@ def examples(folder: Path = GOLDEN) -> dict[str, Json]:
     for frame in frames[:1]:
         part = partial_plan(frame)
         found[f"CarePlan/{part['id']}"] = part
+    for view in partner_views():
+        found.setdefault(f"{view['resourceType']}/{view['id']}", view)
     return dict(sorted(found.items()))
 
 
@@ -54,6 +58,16 @@ def partial_plan(frame: Json) -> Json:
     part = decode_own(views.reduce(encode(frame), "part", frozenset(shown)))
     # In the package the part stands beside the frame, whose id it has in reality.
     return {**part, "id": f"{part['id']}-part"}
+
+
+def partner_views() -> list[Json]:
+    """Other views for a partner, beside what they are made of, whose id they have in reality."""
+    return [
+        {**view, "id": f"{view['id']}-{profile_of(view).removeprefix('meso-')}"}
+        for _, views in partner_view_sets()
+        for view in views
+        if profile_of(view) != _PART
+    ]
 
 
 def profile_of(resource: Json) -> str:

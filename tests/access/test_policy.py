@@ -16,7 +16,7 @@ POLICY = load_policy()
 DOCUMENT = decode_own(files("adapter.access").joinpath("policy.json").read_bytes())
 CATEGORIES = {
     *("person", "referral", "consent", "plan", "acp", "mdo", "contacts"),
-    *("his", "ouderenmodule", "directory", "log", "letter"),
+    *("his", "ouderenmodule", "directory", "log", "letter", "naaste"),
 }
 RELATIONS = {"source", "weighing", "consult", "care", "own-record", "partner", "-"}
 RECORD_PARTS = {"his", "ouderenmodule"}
@@ -200,7 +200,10 @@ def test_only_a_gp_refers_and_only_named_roles_write():
 def test_records_are_for_the_roles_that_keep_them():
     by_kind = {
         kind: {r for r in POLICY.roles if POLICY.allows_record(caller(r), kind)}
-        for kind in ("referral", "plan", "mdo", "consent", "closing", "gp-record", "anything")
+        for kind in (
+            *("referral", "plan", "mdo", "consent", "closing", "gp-record", "anything"),
+            *("assessment", "advance-care-planning", "related-person", "capacity", "worklist"),
+        )
     }
     assert by_kind == {
         "referral": {"gp"},
@@ -210,6 +213,22 @@ def test_records_are_for_the_roles_that_keep_them():
         "closing": {"meso-so"},
         "gp-record": {"meso-so", "meso-so-trainee", "meso-nurse"},
         "anything": set(),
+        "assessment": {"meso-so", "meso-nurse"},
+        "advance-care-planning": {"meso-so", "meso-nurse"},
+        "related-person": {"gp", "meso-so", "meso-nurse"},
+        "capacity": {"gp", "meso-so"},
+        "worklist": {"gp", *MESO_ROLES},
+    }
+
+
+def test_what_is_said_of_naasten_and_of_capacity_is_for_gp_and_team_only():
+    found = {s.role for s in POLICY.scopes if s.category == "naaste"}
+    assert found == {"gp", "meso-so", "meso-so-trainee", "meso-nurse"}
+    table = decode_own(files("adapter.access").joinpath("placements.json").read_bytes())
+    of_naasten = {name for name, row in table.items() if row["category"] == "naaste"}
+    assert of_naasten == {
+        *("meso-related-person", "meso-capacity"),
+        *("meso-carer-need", "meso-naaste-need"),
     }
 
 

@@ -185,7 +185,7 @@ def transfer_bundle(**overrides: object) -> Json:
                 "medication",
                 "Furosemide 40 mg.",
                 asOf="2026-06-01",
-                entries=["MedicationStatement/med-1"],
+                entries=["MedicationRequest/med-1"],
             ),
             section(
                 "plan-summary", "Thuis blijven wonen.", asOf="2026-05-29", entries=["CarePlan/p-1"]

@@ -91,7 +91,18 @@ def add_dossier(world: World, n: int, *, gp: str = GP, meso: str = MESO) -> dict
         "wish": add(_consent(f"w{n}", who, "treatment-wish"), plan, category="acp"),
         "meeting": add(_appointment(f"m{n}", who), plan, category="mdo"),
         "held": add(_encounter(f"me{n}", who), plan, category="mdo"),
+        "assessment": add(_plain("ClinicalImpression", f"ci{n}", who, "assessment"), plan),
+        "visit": add(_encounter(f"vi{n}", who, "assessment-contact"), plan),
+        "talk": add(_plain("Procedure", f"pr{n}", who, "acp-conversation"), plan, category="acp"),
+        "limit-goal": add(_goal(f"ag{n}", who, f"pc{n}"), plan, category="acp"),
+        "spoken": add(_plain("Communication", f"co{n}", who, "mdo-consultation"), plan, **_MDO),
+        "daughter": add(_related_person(f"rp{n}", who), plan, **_NAASTE),
+        "capacity": add(_observation(f"cp{n}", who, "capacity"), plan, **_NAASTE),
     }
+
+
+_MDO = {"category": "mdo"}
+_NAASTE = {"category": "naaste", "trajectory": None}
 
 
 def _said() -> Row:
@@ -244,8 +255,8 @@ def _scenario(id_: str, who: Row) -> Row:
     )
 
 
-def _observation(id_: str, who: Row) -> Row:
-    return resource("Observation", id_, "voice", status="final", code=_coded("stem"), subject=who)
+def _observation(id_: str, who: Row, profile: str = "voice") -> Row:
+    return resource("Observation", id_, profile, status="final", code=_coded("stem"), subject=who)
 
 
 def _appointment(id_: str, who: Row) -> Row:
@@ -265,5 +276,13 @@ def _appointment(id_: str, who: Row) -> Row:
     )
 
 
-def _encounter(id_: str, who: Row) -> Row:
-    return resource("Encounter", id_, "mdo-encounter", status="finished", subject=who)
+def _encounter(id_: str, who: Row, profile: str = "mdo-encounter") -> Row:
+    return resource("Encounter", id_, profile, status="finished", subject=who)
+
+
+def _plain(type_: str, id_: str, who: Row, profile: str) -> Row:
+    return resource(type_, id_, profile, status="completed", subject=who, note=[{"text": CANARY}])
+
+
+def _related_person(id_: str, who: Row) -> Row:
+    return resource("RelatedPerson", id_, "related-person", patient=who, name=[{"text": CANARY}])

@@ -8,14 +8,19 @@ from dataclasses import dataclass
 DIRECTORY = ("Organization", "Practitioner", "PractitionerRole")
 PLAN = (
     *("CarePlan", "Goal", "Condition", "Task", "ServiceRequest"),
-    *("RiskAssessment", "Observation", "EpisodeOfCare"),
+    *("RiskAssessment", "Observation", "EpisodeOfCare", "ClinicalImpression", "Encounter"),
 )
+# What is said about who is close to the patient, and what she can decide: for the GP and the team.
+NAASTE = {"naaste": ("RelatedPerson", "Observation")}
 # What came with a referral, and what was recorded of consent: for the practice that it is meant for.
 REFERRAL = {"referral": ("ServiceRequest", "Task", "Condition"), "consent": ("Consent",)}
 RECORD = {
     "plan": PLAN,
-    "acp": ("Consent",),
-    "mdo": ("Appointment", "Encounter"),
+    "acp": (
+        *("Consent", "Procedure", "Goal", "Observation"),
+        *("Flag", "Task", "DocumentReference"),
+    ),
+    "mdo": ("Appointment", "Encounter", "Communication"),
     "contacts": ("CareTeam",),
 }
 
@@ -59,7 +64,8 @@ _COPY = {"ouderenmodule": ("ouderenmodule",)}
 _TO_GP_RECORD = (Way(relation="care", consents=("CON-1", "CON-2")),)
 
 _OWN_PRACTICE = (Way(relation="source"),)
-_GP = _role(({**_PERSON, **REFERRAL, **RECORD, **_HIS}, _OWN_PRACTICE))
+_GP_STAFF = _role(({**_PERSON, **REFERRAL, **RECORD, **_HIS}, _OWN_PRACTICE))
+_GP = _role(({**_PERSON, **REFERRAL, **RECORD, **_HIS, **NAASTE}, _OWN_PRACTICE))
 
 
 def _team(gp_record: dict[str, tuple[str, ...]]) -> Role:
@@ -68,7 +74,7 @@ def _team(gp_record: dict[str, tuple[str, ...]]) -> Role:
     return _role(
         (_PERSON, tuple(Way(relation=kind) for kind in always)),
         (REFERRAL, tuple(Way(relation=kind, addressed=True) for kind in always)),
-        (RECORD, tuple(Way(relation=kind) for kind in working)),
+        ({**RECORD, **NAASTE}, tuple(Way(relation=kind) for kind in working)),
         (gp_record, _TO_GP_RECORD),
     )
 
@@ -105,9 +111,9 @@ def _partner(person: str) -> Role:
 
 ROLES = {
     "gp": _GP,
-    "gp-nurse-practitioner": _GP,
-    "poh": _GP,
-    "gp-assistant": _GP,
+    "gp-nurse-practitioner": _GP_STAFF,
+    "poh": _GP_STAFF,
+    "gp-assistant": _GP_STAFF,
     "meso-so": _team(_HIS),
     "meso-so-trainee": _team(_HIS),
     "meso-nurse": _team(_COPY),

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from tests.referee.referee import PACKAGE, ROOT
+from tests.referee.referee import PACKAGE, ROOT, when_settled
 
 Json = dict[str, Any]
 
@@ -20,7 +20,7 @@ _CORE: Final = "hl7.fhir.r4.core#4.0.1/package"
 
 def own_structures() -> list[Json]:
     """Profiles, then extensions, each in the order of their ids."""
-    found = list(_read(PACKAGE, "StructureDefinition"))
+    found = when_settled(lambda: list(_read(PACKAGE, "StructureDefinition")))
     return sorted(found, key=lambda sd: (sd["type"] == "Extension", sd["id"]))
 
 
@@ -93,7 +93,9 @@ def _core(type_: str, url: str) -> Json:
 @cache
 def _local(type_: str) -> Mapping[str, Json]:
     folders = [*sorted(_CACHE.glob(_NL_CORE)), PACKAGE]
-    return {found["url"]: found for folder in folders for found in _read(folder, type_)}
+    return when_settled(
+        lambda: {found["url"]: found for folder in folders for found in _read(folder, type_)}
+    )
 
 
 def _read(folder: Path, type_: str) -> Iterator[Json]:

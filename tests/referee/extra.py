@@ -38,6 +38,7 @@ from mappings.records.parties import StaffKey
 from mappings.records.trajectory import Trajectory
 from tests.mappings import builders, gp_record_builders
 from tests.mappings.builders import IDS
+from tests.mappings.partner_view_builders import partner_view_sets
 
 Json = dict[str, Any]
 
@@ -56,6 +57,8 @@ def extra_sets() -> Iterator[tuple[str, str | None, list[Json]]]:
         yield f"copied-item/{name}", "copied-item", copied_item.to_fhir(copied, IDS)
     yield "closing/no-successor", "trajectory", _closed_without_successor()
     yield "view/care-plan", None, [_partner_frame()]
+    for name, made in partner_view_sets():
+        yield name, None, made
     yield "workflow/parked-referral", None, [parked_task.to_fhir(_PARKED, IDS)]
     yield "workflow/handover", None, [_handover()]
     yield "workflow/provenance", None, [_provenance()]

@@ -19,15 +19,17 @@ import shutil
 import subprocess
 import tempfile
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Any, Final, TypeVar
 
 from tests.hapi import launcher
 from tests.referee.bundles import bundle_of
 
 Json = dict[str, Any]
+T = TypeVar("T")
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 PACKAGE: Final = ROOT / ".build" / "profiles" / "package"
@@ -35,6 +37,8 @@ _BUILD: Final = ROOT / "profiles" / "build.mjs"
 # Less than 512 MB makes it thrash: 25 s for what takes 6 (hundreds of definitions are in memory).
 _JVM: Final = ("-Xmx768m", "-XX:+UseSerialGC")
 _START_LIMIT_S: Final = 180.0
+_TRIES: Final = 10
+_PAUSE_S: Final = 0.5
 _ENTRY: Final = re.compile(r"^Bundle\.entry\[(\d+)\]\.resource(?:/\*[^*]*\*/)?(?:\.ofType\(\w+\))?")
 _COMMENT: Final = re.compile(r"/\*[^*]*\*/|\.ofType\(\w+\)")
 _UNDECIDED: Final = re.compile(r"UNDECIDED: (\S+)#(\S+) in (\S+)")
@@ -162,6 +166,15 @@ def packages() -> list[Path]:
     return [found[0], PACKAGE]
 
 
+def when_settled(read: Callable[[], T]) -> T:
+    """What is read from the package, while another process may be putting a new one in its place."""
+    for _ in range(_TRIES):
+        with contextlib.suppress(OSError):
+            return read()
+        time.sleep(_PAUSE_S)
+    return read()
+
+
 @contextlib.contextmanager
 def running_referee(definitions: Iterable[Path] | None = None) -> Iterator[Referee]:
     """A validator that has read its definitions (3 s)."""
@@ -170,8 +183,10 @@ def running_referee(definitions: Iterable[Path] | None = None) -> Iterator[Refer
     except launcher.HapiUnavailableError as reason:
         raise RefereeUnavailableError(str(reason)) from None
     given = packages() if definitions is None else list(definitions)
-    options = [part for place in given for part in ("-d", str(place))]
     with tempfile.TemporaryDirectory() as folder:
+        options = [
+            part for n, place in enumerate(given) for part in ("-d", _copied(place, folder, n))
+        ]
         log = Path(folder) / "referee.log"
         with log.open("wb") as errors:  # a file, never a pipe that nobody reads
             process = subprocess.Popen(
@@ -188,6 +203,15 @@ def running_referee(definitions: Iterable[Path] | None = None) -> Iterator[Refer
             yield Referee(process, Path(folder), log)
         finally:
             _stop(process)
+
+
+def _copied(place: Path, folder: str, number: int) -> str:
+    """A package of our own: the folder of the build may change while it is read."""
+    if place.is_file():
+        return str(place)
+    to = Path(folder) / f"package-{number}"
+    when_settled(lambda: shutil.copytree(place, to, dirs_exist_ok=True))
+    return str(to)
 
 
 def _wait_until_ready(process: subprocess.Popen[str], log: Path) -> None:

@@ -10,16 +10,16 @@ from sqlalchemy import select
 from adapter.store import schema
 from adapter.synthetic import conversations
 from adapter.synthetic.dossiers import Dossier
-from adapter.synthetic.network import BUURTWERF, MESO, RIETKRAAG, member
+from adapter.synthetic.network import BUURTWERF, MESO, RIETKRAAG, WILGENHOF, member
 from tests.builders.care import NURSE, SECRETARY, SO, Care, names
 from tests.builders.region import Doors, places, resources, rules
+from tests.builders.team import keep_person
 from tests.fixtures.service import Service
 
 pytestmark = pytest.mark.xdist_group("hold_mdo")
 
 Json = dict[str, Any]
 GP, PARTNER = "haverkort", "ait-ouali"
-CLOSE_ONE = "rp-dochter"
 
 
 @pytest.fixture
@@ -90,7 +90,9 @@ def test_without_consent_a_party_is_left_out_and_people_are_told(
     item = schema.work_item
     subject = item.c.subject == f"Appointment/{appointment}|{RIETKRAAG.ura}"
     found = service.rows(select(item.c.kind, item.c.rule, item.c.org).where(subject))
-    assert list(map(tuple, found)) == [("missing-consent", "R-52", MESO.ura)]
+    assert set(map(tuple, found)) == {
+        ("missing-consent", "R-52", ura) for ura in (MESO.ura, WILGENHOF.ura)
+    }
     assert invited(service.doors, dossier, PARTNER) == []
     held = service.doors.read(SO, f"Appointment/{appointment}").text
     assert member(PARTNER).uzi not in held
@@ -213,34 +215,44 @@ def test_the_consent_that_is_named_is_the_one_that_counts(
 # --- a close one (R-53) -----------------------------------------------------------------------
 
 
-def con_4(care: Care, dossier: Dossier, **changes: Any) -> Json:
+def con_4(care: Care, dossier: Dossier, who: str, **changes: Any) -> Json:
     consent = care.consent(dossier, RIETKRAAG, "CON-3") | {
         "type": "CON-4",
-        "party": {"relatedPerson": CLOSE_ONE},
+        "party": {"relatedPerson": who},
     }
     number = {**consent["identifier"], "value": f"con-4-{dossier.person.number}"}
     return consent | {"identifier": number} | changes
 
 
-def with_close_one(mdo: Json, who: str = CLOSE_ONE) -> Json:
+def with_close_one(mdo: Json, who: str) -> Json:
     return mdo | {"naaste": {"relatedPerson": who}}
 
 
 def test_a_close_one_without_consent_is_refused(doors: Doors, care: Care, dossier: Dossier) -> None:
-    answer = post(doors, with_close_one(care.mdo(dossier)))
+    daughter = keep_person(care, dossier)
+    answer = post(doors, with_close_one(care.mdo(dossier), daughter))
     assert (answer.status_code, rules(answer)) == (422, ["R-53"])
 
 
 def test_a_close_one_with_consent_attends(doors: Doors, care: Care, dossier: Dossier) -> None:
-    assert doors.post(NURSE, "/records/consents", con_4(care, dossier)).status_code == 201
-    assert post(doors, with_close_one(care.mdo(dossier))).status_code == 201
+    daughter = keep_person(care, dossier)
+    assert doors.post(NURSE, "/records/consents", con_4(care, dossier, daughter)).status_code == 201
+    assert post(doors, with_close_one(care.mdo(dossier), daughter)).status_code == 201
+
+
+def test_consent_for_a_close_one_who_is_not_recorded_is_refused(
+    doors: Doors, care: Care, dossier: Dossier
+) -> None:
+    answer = doors.post(NURSE, "/records/consents", con_4(care, dossier, "rp-dochter"))
+    assert (answer.status_code, rules(answer)) == (422, ["R-53"])
 
 
 def test_the_consent_of_one_close_one_is_not_for_another(
     doors: Doors, care: Care, dossier: Dossier
 ) -> None:
-    assert doors.post(NURSE, "/records/consents", con_4(care, dossier)).status_code == 201
-    answer = post(doors, with_close_one(care.mdo(dossier), "rp-zoon"))
+    daughter, son = keep_person(care, dossier), keep_person(care, dossier, "zoon", relation="SONC")
+    assert doors.post(NURSE, "/records/consents", con_4(care, dossier, daughter)).status_code == 201
+    answer = post(doors, with_close_one(care.mdo(dossier), son))
     assert (answer.status_code, rules(answer)) == (422, ["R-53"])
 
 
