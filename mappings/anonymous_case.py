@@ -9,18 +9,29 @@ Neither has a `subject`; one that has is refused, because the record has no plac
 from collections.abc import Sequence
 from typing import Final
 
+from adapter.fhir.issues import FhirError
 from adapter.fhir.json import Json
 from mappings import reader
+from mappings.anonymity import identifying
 from mappings.case_codes import CASE_MEDIUM, CASE_TOPIC, CaseTopic
 from mappings.identity import Ids, identifier, reference, staff_reference
 from mappings.message import Message, read_identifier
 from mappings.reader import Element, build, read_code, refuse
 from mappings.records.anonymous_case import Advice, AnonymousCase, Fact
+from mappings.records.base import parse_record
 from mappings.writing import extension, extension_url, resource
 
 _TOPIC: Final = extension_url("case-topic")
 _SESSION: Final = extension_url("case-session")
 _ADVICE: Final = "advies"
+
+
+def parse(sent: Json) -> AnonymousCase:
+    """The case in this JSON. FhirError 422, with R-55 for every text that says whom it is about."""
+    case = parse_record(AnonymousCase, sent)
+    if found := identifying(case):
+        raise FhirError(422, *found)
+    return case
 
 
 def to_fhir(case: AnonymousCase, ids: Ids) -> list[Json]:

@@ -276,7 +276,7 @@ def _national_numbers(root: Element) -> tuple[str | None, str | None]:
     ura = uzi = None
     for item in root.children("identifier"):
         system = item.peek("system")
-        if IDENTIFIER_ALIASES.get(str(system), system) in {URA, UZI}:
+        if IDENTIFIER_ALIASES.get(str(system), system) in (URA, UZI):
             found = _numbers(item)
             ura, uzi = ura or found[0], uzi or found[1]
     return ura, uzi

@@ -108,6 +108,9 @@ def map_(
     kind: Annotated[
         str | None, Option(help="Soort, zoals referral; voor JSON zonder FHIR.")
     ] = None,
+    shape: Annotated[
+        str | None, Option(help="Vorm waarin anderen het sturen, zoals elz-referral.")
+    ] = None,
     out: Annotated[Path | None, Option(help="Bestand; anders naar het scherm.")] = None,
     keys: Annotated[
         Path | None, Option(help="Sleutelbestand van de installatie; anders een proefsleutel.")
@@ -117,7 +120,7 @@ def map_(
     """Vertaal berichten naar FHIR en terug. 0 = alles vertaald, 1 = er waren fouten."""
     from adapter.cli.map import run
 
-    raise Exit(run(files, kind=kind, out=out, keys=keys, as_json=as_json))
+    raise Exit(run(files, kind=kind, shape=shape, out=out, keys=keys, as_json=as_json))
 
 
 @app.command()
@@ -138,6 +141,23 @@ def validate(
     from adapter.cli.validate import run
 
     raise Exit(run(files, kind=kind, keys=keys, as_json=as_json))
+
+
+@app.command()
+def synth(
+    region: Annotated[str, Option(help="velp, tiel, zoetermeer of ommoord.")],
+    years: Annotated[int, Option(help="Aantal jaren.")] = 1,
+    seed: Annotated[int, Option(help="Hetzelfde getal geeft dezelfde regio.")] = 1,
+    out: Annotated[Path | None, Option(help="Map; anders synth-REGIO.")] = None,
+    keys: Annotated[
+        Path | None, Option(help="Sleutelbestand van de installatie; anders een proefsleutel.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Verzin een regio: per soort een NDJSON-bestand, en region.json met wat erin zit."""
+    from adapter.cli.synth import run
+
+    raise Exit(run(region, years=years, seed=seed, out=out, keys=keys, as_json=as_json))
 
 
 @client.command("add")

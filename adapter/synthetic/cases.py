@@ -129,15 +129,13 @@ def _marked(cases: list[Case], data: RegionData, book: Book, rng: Random) -> lis
         ("unexplained", opened, log.unexplained * lines),
         ("emergency", opened, log.emergency * lines),
     )
-    for mark, able, share in wanted:
-        already = sum(mark in found for found in marks)
-        able = [n for n in able if mark not in marks[n]]
+    for mark, possible, share in wanted:
+        able = [n for n in possible if mark not in marks[n]]
+        already = len(possible) - len(able)
         quota = 0 if share == 0 else max(1, round(share)) - already
         for n in rng.sample(able, max(0, min(quota, len(able)))):
             marks[n].add(mark)
-    return [
-        replace(case, marks=frozenset(found)) for case, found in zip(cases, marks, strict=True)
-    ]
+    return [replace(case, marks=frozenset(found)) for case, found in zip(cases, marks, strict=True)]
 
 
 def apportion(shares: Mapping[K, float], count: int, *, every: bool = False) -> list[K]:

@@ -122,9 +122,7 @@ def build_cast(region: RegionName, rng: Random) -> Cast:
     built = [_organisation(data.number, n, house) for n, house in enumerate(houses, start=11)]
     meso, rest = built[0], built[1:]
     practices = tuple(_practice(house, people) for house in rest[: len(data.practices)])
-    partners = {
-        role: built[houses.index(house)] for house in data.partners for role in house.roles
-    }
+    partners = {role: built[houses.index(house)] for house in data.partners for role in house.roles}
     staff = {
         role: tuple(people.hire(partners[role], function) for _ in range(count))
         for role, (function, count) in _STAFF_OF.items()
@@ -220,5 +218,3 @@ def party(member: Member) -> Party:
 def numbered(house: Organisation, value: str) -> Identifier:
     """Number that this organisation gives to one of its things."""
     return Identifier(system=house.numbers, value=value)
-
-

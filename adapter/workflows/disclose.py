@@ -21,7 +21,6 @@ from adapter.audit.entry import AuditEntry
 from adapter.fhir.issues import FhirError, Issue
 from adapter.fhir.outcome import outcome
 from adapter.store import statements
-from adapter.store.gates import NO_PARTY
 from adapter.store.snapshot import Snapshot
 from adapter.store.statements import Found
 from adapter.workflows.kept_views import KeptViews
@@ -177,34 +176,19 @@ def caller_values(caller: Caller) -> dict[str, object]:
 
 
 def visible_targets(snapshot: Snapshot, part: Found | _Part, caller: Caller) -> list[str]:
-    """ "Type/id" of what a permitted resource refers to and the caller may see.
-
-    The gates of a dossier are judged once for each dossier among the targets; that of the
-    resource itself was judged a moment ago, in this snapshot.
-    """
-    values = caller_values(caller)
-    admitted = {(part.patient, part.category, part.custodian, part.trajectory): True}
-    visible: list[str] = []
-    for type_, id_, *place in snapshot.tuples(
-        statements.targets(snapshot.dialect, caller.role), {**values, "rid": part.rid}
-    ):
-        dossier = tuple(place)
-        if dossier not in admitted:
-            admitted[dossier] = _admits(snapshot, dossier, caller, values)
-        if admitted[dossier]:
-            visible.append(f"{type_}/{id_}")
-    return visible
-
-
-def _admits(
-    snapshot: Snapshot, dossier: tuple[Any, ...], caller: Caller, values: dict[str, object]
-) -> bool:
-    patient, category, custodian, trajectory = dossier
-    if patient == NO_PARTY:
-        return True  # the directory: its scope was in the statement, and it is nobody's dossier
-    named = {"patient": patient, "custodian": custodian, "trajectory": trajectory}
-    statement = statements.dossier(snapshot.dialect, caller.role, category)
-    return bool(snapshot.tuples(statement, {**values, **named}))
+    """ "Type/id" of what a permitted resource refers to and the caller may see."""
+    rows = snapshot.tuples(
+        statements.targets(snapshot.dialect, caller.role),
+        {
+            **caller_values(caller),
+            "rid": part.rid,
+            "patient": part.patient,
+            "category": part.category,
+            "custodian": part.custodian,
+            "trajectory": part.trajectory,
+        },
+    )
+    return [f"{type_}/{id_}" for type_, id_ in rows]
 
 
 def view_etag(body: bytes) -> str:
@@ -330,27 +314,22 @@ def _read_entry(
         version, patient, custodian = found.version, found.patient, found.custodian
         relation, consent = found.relation, found.consent
     return AuditEntry(
-        at=now,
-        request_id=request.request_id,
-        client=caller.client,
-        ura=caller.ura,
-        staff=caller.staff,
-        person=caller.person,
-        role=caller.role,
-        purpose=caller.purpose,
-        interaction="read",
-        type=request.type,
-        resource_id=request.id,
-        version=version,
-        patient=patient,
-        custodian=custodian,
-        outcome=SUCCESS if decision.permits else REFUSED,
-        status=decision.status,
-        gates=decision.controls,
-        rule=rule,
-        relation=None if relation is None else str(relation),
-        consent=consent,
-        policy=policy,
+        now,
+        request.request_id,
+        *caller[:6],
+        "read",
+        request.type,
+        request.id,
+        version,
+        patient,
+        custodian,
+        SUCCESS if decision.permits else REFUSED,
+        decision.status,
+        decision.controls,
+        rule,
+        None if relation is None else str(relation),
+        consent,
+        policy,
     )
 
 

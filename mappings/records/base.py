@@ -25,6 +25,7 @@ from pydantic import (
     model_validator,
 )
 from pydantic.alias_generators import to_camel
+from pydantic_core import PydanticCustomError
 
 from adapter.fhir import path
 from adapter.fhir.bsn import is_valid_bsn
@@ -38,6 +39,7 @@ _INSTANT: Final = re.compile(
     r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-](0\d|1[0-3]):[0-5]\d|[+-]14:00)"
 )
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+_ELEVEN: Final = "eleven_test"
 _ROOT_LENGTH: Final = 200
 _WIDEST_OFFSET: Final = timedelta(hours=14)
 
@@ -50,7 +52,7 @@ def _carried_by_fhir(text: str) -> str:
 
 def _eleven_test(number: str) -> str:
     if not is_valid_bsn(number):
-        raise ValueError("eleven test")
+        raise PydanticCustomError(_ELEVEN, "eleven test")
     return number
 
 
@@ -164,7 +166,10 @@ _FAULTS: Final[Mapping[str, tuple[str, str]]] = {
     "missing": ("required", "Dit veld is verplicht."),
     "extra_forbidden": ("structure", "Dit veld is hier niet bekend."),
     "literal_error": ("code-invalid", "Deze waarde staat niet in de lijst."),
+    _ELEVEN: ("value", "Dit nummer voldoet niet aan de elfproef."),
 }
+# Rules that a field keeps by itself, by the kind of fault or by where it is.
+_RULES: Final[Mapping[str, str]] = {_ELEVEN: "BSN-11", "Closing.endReason": "R-85"}
 _OTHER: Final = ("value", "De waarde past niet bij dit veld.")
 
 
@@ -184,7 +189,8 @@ def record_issues(error: ValidationError, at: str) -> list[Issue]:
         if fault["type"] == "value_error" and not fault["loc"]:
             code, text = "business-rule", "De gegevens spreken elkaar tegen."
         expression = path.joined(at, fault["loc"])
-        issues.append(Issue(code=code, text=text, expression=expression))
+        rule = _RULES.get(fault["type"]) or _RULES.get(expression)
+        issues.append(Issue(code=code, text=text, expression=expression, rule=rule))
     return issues
 
 

@@ -146,9 +146,9 @@ def _pairs(ours: Sequence[object], theirs: Sequence[object]) -> dict[int, int]:
 def _alike(own: object, item: object, *, is_same_place: bool) -> int:
     """How many values they share; something for two values in one place."""
     if isinstance(own, dict) and isinstance(item, dict):
-        return sum(
-            _alike(own[name], item[name], is_same_place=False) for name in own if name in item
-        )
+        names = [name for name in own if name in item]
+        shared = sum(_alike(own[name], item[name], is_same_place=False) for name in names)
+        return shared or int(is_same_place and _is_reference(own, item))
     if isinstance(own, list) and isinstance(item, list):
         return sum(_alike(a, b, is_same_place=False) for a, b in zip(own, item, strict=False))
     if same(own, item):

@@ -2,7 +2,7 @@
 
 https://hl7.org/fhir/R4/references.html#contained
 
-Contained resources are read like any other; `#id` is their name. A reference to a
+Contained resources can be read like any other; `#id` is their name. A reference to a
 HealthcareService stands for the organisation that provides it, a patient may be named by number
 alone, and a party by its AGB number if the register entry that came along has the same one.
 """
@@ -42,15 +42,13 @@ class ForeignMessage(Message):
         resources: Sequence[Json],
         ids: Ids,
         *,
-        lifted: bool = False,
+        lifted_from: str | None = None,
         as_ours: AsOurs = _unchanged,
     ) -> None:
-        """With `lifted` contained resources are read as resources of the message."""
-        self._sent, names = _sent(resources, lifted=lifted)
+        """What resources of the type `lifted_from` contain is read as resources of the message."""
+        self._sent, names = _sent(resources, lifted_from)
+        refuse_modifiers(resources)
         found = tuple(item.resource for item in self._sent)
-        faults = [x for item in self._sent for x in modifiers(item.resource, item.at)]
-        if faults:
-            raise FhirError(422, *faults)
         paths = tuple(item.at for item in self._sent)
         read = tuple(as_ours(found, _resolver(found, names)))
         super().__init__(Entries(resources=read, paths=paths, names=names), ids)
@@ -110,7 +108,7 @@ class ForeignMessage(Message):
     def _unkept(self) -> Iterator[Issue]:
         for n, root in enumerate(self._roots):
             if n in self._opened:
-                yield from (refusal(at) for at, name in root.unread() if not may_be_kept(name))
+                yield from (refusal(at) for at, name in root.unread() if not may_be_kept(name, at))
             elif self._types[n] in SPEAK_FOR_THEMSELVES:
                 yield reader.no_place(root.path)
             elif self._types[n] in DIRECTORY and root.peek("active") is False:
@@ -132,6 +130,21 @@ class ForeignMessage(Message):
                 "not-found",
                 "Bij dit AGB-nummer hoort de organisatie zelf, met haar URA-nummer.",
             )
+
+
+def refuse_modifiers(resources: Sequence[Json]) -> None:
+    """FhirError 422 with every element, however deep, that changes the meaning of the others."""
+    faults = [
+        x for n, resource in enumerate(resources) for x in modifiers(resource, _path(resources, n))
+    ]
+    if faults:
+        raise FhirError(422, *faults)
+
+
+def _path(resources: Sequence[Json], n: int) -> str:
+    if isinstance(resources, Entries):
+        return resources.paths[n]
+    return str(resources[n].get("resourceType"))
 
 
 def _resolver(resources: Sequence[Json], names: Mapping[str, int]) -> Resolve:
@@ -158,18 +171,13 @@ def _system_of(number: Element) -> object:
     return _system({"system": number.peek("system")})
 
 
-def _sent(resources: Sequence[Json], *, lifted: bool) -> tuple[list[Sent], dict[str, int]]:
+def _sent(resources: Sequence[Json], lifted_from: str | None) -> tuple[list[Sent], dict[str, int]]:
     """The resources, contained ones behind the others, and what they call each other."""
-    if isinstance(resources, Entries):
-        paths, names = resources.paths, dict(resources.names)
-    else:
-        paths, names = tuple(str(x.get("resourceType")) for x in resources), {}
-    found = [Sent(resource=x, at=at) for x, at in zip(resources, paths, strict=True)]
-    if not lifted:
-        return found, names
+    names = dict(resources.names) if isinstance(resources, Entries) else {}
+    found = [Sent(resource=x, at=_path(resources, n)) for n, x in enumerate(resources)]
     for n, item in enumerate(list(found)):
         inside = item.resource.get(_CONTAINED)
-        if not inside:
+        if not inside or item.resource.get("resourceType") != lifted_from:
             continue
         if not isinstance(inside, list):
             refuse(f"{item.at}.{_CONTAINED}", "structure", "Hier hoort een lijst te staan.")

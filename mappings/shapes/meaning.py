@@ -34,9 +34,14 @@ SPEAK_FOR_THEMSELVES: Final = frozenset({"Consent", "ServiceRequest", "Task"})
 _ELEMENT: Final = re.compile(r"_?[a-z][A-Za-z]{0,63}[0-9]{0,2}[A-Za-z]{0,64}")
 
 
-def may_be_kept(name: str) -> bool:
-    """Whether an element of this name says nothing about what stands around it."""
-    return name.removeprefix("_") not in _MODIFIERS and _ELEMENT.fullmatch(name) is not None
+def may_be_kept(name: str, at: str) -> bool:
+    """Whether an element of this name, at this path, says nothing about what stands around it.
+
+    Of a rule in a consent nothing may: whatever stands there narrows or widens it.
+    """
+    if ".provision." in at or name.removeprefix("_") in _MODIFIERS:
+        return False
+    return _ELEMENT.fullmatch(name) is not None
 
 
 def refusal(at: str) -> Issue:

@@ -28,7 +28,7 @@ from mappings.reader import Element, build, refuse, take_fixed_coding
 from mappings.records import pull_notification as records
 from mappings.records.base import Identifier
 from mappings.records.pull_notification import Fetch, PullNotification
-from mappings.shapes.foreign import ForeignMessage
+from mappings.shapes.foreign import ForeignMessage, refuse_modifiers
 from mappings.shapes.kept import Foreign, write_back
 from mappings.shapes.shape import Shape, finished, has_code, of_type
 from mappings.writing import concept, present
@@ -88,6 +88,7 @@ def _requester(task: Json) -> Json:
 
 def _read(resources: Sequence[Json], ids: Ids, *, is_stu3: bool) -> Foreign[PullNotification]:
     unnamed, numbers = _without_citizen_numbers(resources)
+    refuse_modifiers(resources)
     message = ForeignMessage(unnamed, ids)
     root = message.one("Task")
     for patient in message.all("Patient"):
@@ -152,27 +153,32 @@ def _read_code(code: Element) -> None:
 
 def _read_agent(requester: Element, message: Message) -> tuple[str, Identifier | None]:
     """STU3: the system that sends, and the organisation on whose behalf."""
+    sender = message.organisation(requester.child("onBehalfOf"))
     agent = requester.child("agent")
-    number = agent.child_or_none("identifier")
-    return message.organisation(requester.child("onBehalfOf")), _read_system(number)
+    if _is_ura(agent.peek("identifier")):
+        if message.organisation(agent) != sender:
+            refuse(agent.path, "value", "Het systeem hoort van de afzender te zijn.")
+        return sender, None
+    return sender, _read_system(agent.child_or_none("identifier"))
 
 
 def _read_requester(requester: Element, message: Message) -> tuple[str, Identifier | None]:
     """R4: the organisation, or a system whose number was given by its organisation."""
-    number = requester.peek("identifier")
-    named = number.get("system") if isinstance(number, dict) else None
-    is_known = isinstance(named, str) and IDENTIFIER_ALIASES.get(named, named) == URA
-    if is_known or not isinstance(number, dict):
+    if _is_ura(requester.peek("identifier")) or not requester.has("identifier"):
         return message.organisation(requester), None
-    item = requester.child("identifier")
-    system = _read_system(item)
-    assigner = item.child("assigner")
-    return message.organisation(assigner), system
+    number = requester.child("identifier")
+    return message.organisation(number.child("assigner")), _read_system(number)
+
+
+def _is_ura(number: object) -> bool:
+    system = number.get("system") if isinstance(number, dict) else None
+    return isinstance(system, str) and IDENTIFIER_ALIASES.get(system, system) == URA
 
 
 def _read_system(number: Element | None) -> Identifier | None:
     if number is None:
         return None
+    number.ignore("use")
     return build(
         Identifier,
         number.path,
@@ -190,7 +196,8 @@ def _read_inputs(root: Element) -> dict[str, object]:
     fetch: list[Fetch] = []
     for item in root.children("input"):
         concept_ = item.child("type")
-        code = _parameter(concept_)
+        codings = concept_.children("coding")
+        code = _parameter([x for x in codings if x.peek("system") in _PARAMETERS])
         if code in told:
             refuse(item.path, "structure", "Dit stond er al.")
         if code == _AUTHORIZATION:
@@ -198,7 +205,9 @@ def _read_inputs(root: Element) -> dict[str, object]:
         elif code == _WORKFLOW:
             told[code] = item.value("valueBoolean", reader.FLAG)
         else:
-            fetch.append(_read_fetch(item, concept_, code))
+            about = [read_coded(x) for x in codings if x.peek("system") not in _PARAMETERS]
+            title = concept_.optional("text", reader.LINE)
+            fetch.append(_read_fetch(item, code, about=about, title=title))
     return {
         "authorization": told.get(_AUTHORIZATION),
         "fetch_workflow_task": told.get(_WORKFLOW, False),
@@ -206,33 +215,21 @@ def _read_inputs(root: Element) -> dict[str, object]:
     }
 
 
-def _parameter(concept_: Element) -> str | None:
+def _parameter(codings: Sequence[Element]) -> str | None:
     """The code of the agreement, of either list; None when the type says what is fetched."""
-    known = (_AUTHORIZATION, _WORKFLOW, _READ, _SEARCH)
-    found = None
-    for coding in concept_.children("coding"):
-        if coding.peek("system") in _PARAMETERS:
-            coding.ignore("display", "system")
-            if found is not None:
-                refuse(coding.path, "structure", "Hier is plaats voor één waarde.")
-            found = coding.fixed("code", *known)
-    return found
+    if not codings:
+        return None
+    if len(codings) > 1:
+        refuse(codings[1].path, "structure", "Hier is plaats voor één waarde.")
+    codings[0].ignore("display", "system")
+    return codings[0].fixed("code", _AUTHORIZATION, _WORKFLOW, _READ, _SEARCH)
 
 
-def _read_fetch(item: Element, concept_: Element, code: str | None) -> Fetch:
-    about = tuple(
-        read_coded(x) for x in concept_.children("coding") if x.peek("system") not in _PARAMETERS
-    )
+def _read_fetch(item: Element, code: str | None, **told: object) -> Fetch:
     link = item.child_or_none("valueReference")
     path = item.value("valueString", _PATH) if link is None else link.value("reference", _PATH)
-    return build(
-        Fetch,
-        item.path,
-        way="read" if link is not None or code == _READ else "search",
-        path=path,
-        about=about,
-        title=concept_.optional("text", reader.LINE),
-    )
+    way = "read" if link is not None or code == _READ else "search"
+    return build(Fetch, item.path, way=way, path=path, **told)
 
 
 # --- writing ----------------------------------------------------------------------------------
@@ -246,8 +243,8 @@ def _written_r4(record: PullNotification, ids: Ids) -> list[Json]:
 
 def _written_stu3(record: PullNotification, ids: Ids) -> list[Json]:
     sender = {"system": URA, "value": record.sender}
-    agent = {} if record.system is None else {"identifier": record.system.model_dump()}
-    requester = {"agent": agent, "onBehalfOf": {"identifier": sender}}
+    agent = sender if record.system is None else record.system.model_dump()
+    requester = {"agent": {"identifier": agent}, "onBehalfOf": {"identifier": sender}}
     return [_task(record, ids, requester, _STU3_CODE, _STU3_PARAMETER)]
 
 

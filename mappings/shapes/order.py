@@ -54,8 +54,9 @@ def _request(request: Json, task: Json, resolve: Resolve) -> Json:
     known = [
         x for x in dicts(request.get("code"), "coding") if x.get("system") == REQUESTED_SERVICE.url
     ]
-    if len(known) == 1 and set(request["code"]) <= {"coding", "text"}:
-        found["code"] = {"coding": known}
+    if len(known) == 1:
+        rest = {name: value for name, value in request["code"].items() if name != "text"}
+        found["code"] = {**rest, "coding": known}
     if "supportingInfo" in found:
         told = [x for x in _list(found["supportingInfo"]) if not _is_detail(x, resolve)]
         found["supportingInfo"] = told

@@ -37,14 +37,14 @@ _OFFERED: Final = "requested"
 
 def read(resources: Sequence[Json], ids: Ids) -> Foreign[Referral]:
     """The referral that is offered."""
-    message = ForeignMessage(resources, ids, lifted=True, as_ours=order.as_ours)
+    message = ForeignMessage(resources, ids, lifted_from="Task", as_ours=order.as_ours)
     _refuse_sub_task(message)
     return finished(message, read_referral(message, ids), order.write)
 
 
 def read_answer(resources: Sequence[Json], ids: Ids) -> Foreign[IntakeDecision]:
     """What became of the referral. The order that comes along is a record of its own."""
-    message = ForeignMessage(resources, ids, lifted=True, as_ours=_grouped)
+    message = ForeignMessage(resources, ids, lifted_from="Task", as_ours=_grouped)
     _refuse_sub_task(message)
     _know_others(message, ids)
     decision = intake_decision.read_decision(message, ids)

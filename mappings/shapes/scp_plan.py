@@ -79,11 +79,11 @@ def _plan(plan: Json, team: str, subject: Json, author: Json, recipient: Recipie
 
 
 def _team(team: Json, subject: Json, resources: Sequence[Json], recipient: Recipient) -> Json:
+    """Without its number, which is made of the trajectory's id: partners do not see that."""
     return view(
         "CareTeam",
         team,
         profile="scp-team",
-        identifier=shown(team.get("identifier"), recipient),
         status=team.get("status"),
         subject=subject,
         period=shown(team.get("period"), recipient),

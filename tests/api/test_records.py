@@ -8,6 +8,7 @@ import pytest
 from adapter.fhir.constants import CONTENT_TYPE
 from adapter.fhir.constants import JSON as PLAIN
 from adapter.synthetic.network import RIETKRAAG
+from mappings.kinds import KINDS
 from tests.builders.care import NURSE, SO, Care
 from tests.builders.region import Doors
 from tests.fixtures.service import Service
@@ -110,3 +111,20 @@ def test_a_transaction_and_a_task_are_answered_as_fhir(doors: Doors, care: Care)
     referred = care.refer()
     answer = care.decide(referred.task, "received", None)
     assert (answer.status_code, answer.headers["content-type"]) == (200, CONTENT_TYPE)
+
+
+# --- schemas ----------------------------------------------------------------------------------
+
+
+def test_every_kind_has_its_schema_and_stands_in_the_list(doors: Doors) -> None:
+    listed = doors.get(None, "/records/schema").json()["schemas"]
+    assert {item["kind"] for item in listed} == {*KINDS, "closing"}
+    for item in listed:
+        answer = doors.get(None, item["path"])
+        assert answer.status_code == 200
+        assert (answer.json()["$id"], answer.json()["title"]) == (item["id"], item["title"])
+
+
+@pytest.mark.parametrize("name", ["plan", "Referral", "x", "care-plan/x"])
+def test_another_name_has_no_schema(doors: Doors, name: str) -> None:
+    assert doors.get(GP, f"/records/schema/{name}").status_code == 404

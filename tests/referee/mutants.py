@@ -263,11 +263,14 @@ def _wrong_type(constraint: Constraint, root: Json) -> Iterator[list[Json]]:
     for spot in spots(root, url, constraint.element):
         before = spot.value
         target = _other_target(constraint.given, parent)
-        if isinstance(before, dict) and "reference" in before and target is not None:
+        codes = {one["code"] for one in constraint.given["type"]}
+        is_reference = codes == {"Reference"} or (
+            isinstance(before, dict) and "reference" in before
+        )
+        if is_reference and target is not None:
             spot.put({"reference": f"{target}/wrong-target", "type": target})
             yield [stand_in(target, "wrong-target")]
             spot.put(before)
-        codes = {one["code"] for one in constraint.given["type"]}
         others = {one["code"] for one in parent.get("type", ())} - codes
         stem = constraint.element.rpartition(".")[2].partition(":")[0]
         if others and stem.endswith("[x]"):

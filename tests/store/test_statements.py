@@ -25,7 +25,6 @@ GOLDEN = Path(__file__).parent / "golden"
 DIALECTS = ("sqlite", "postgresql")
 POLICY = load_policy()
 STORED = sorted({(s.role, s.type) for s in POLICY.scopes if s.type[0].isupper()})
-CATEGORIES = sorted({(s.role, s.category) for s in POLICY.scopes})
 GP_RECORD = sorted({(s.role, s.type) for s in POLICY.scopes if s.type[0].islower()})
 CRITERIA = {
     "id": Criterion(param="_id", kind="id", values=(("p1",),)),
@@ -110,8 +109,6 @@ def every_statement(dialect: str) -> Iterator[tuple[str, Compiled]]:
     for role in POLICY.roles:
         if POLICY.scopes_of_role(role):
             yield f"targets {role}", statements.targets(dialect, role)
-    for role, category in CATEGORIES:
-        yield f"dossier {role} {category}", statements.dossier(dialect, role, category)
     for role, part in GP_RECORD:
         yield f"gp record {role} {part}", statements.gp_record(dialect, role, part)
 
@@ -254,7 +251,6 @@ def golden_cases(dialect: str) -> dict[str, Compiled]:
         "read-meso-so-CarePlan": statements.read(dialect, "meso-so", "CarePlan"),
         "read-community-nurse-CarePlan": statements.read(dialect, "community-nurse", "CarePlan"),
         "targets-community-nurse": statements.targets(dialect, "community-nurse"),
-        "dossier-community-nurse-plan": statements.dossier(dialect, "community-nurse", "plan"),
         "gp-record-meso-so-his": statements.gp_record(dialect, "meso-so", "his"),
         "search-community-nurse-Task": page,
     }

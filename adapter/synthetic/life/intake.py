@@ -54,7 +54,9 @@ def referral(scene: Scene, rng: Random) -> Referral:
         tried=tuple(scene.say(rng.choice(theme.tried)) for theme in scene.themes[:2]),
         involved=tuple(_involved(scene)),
         supplied=tuple(
-            Supplied(what=what, document=numbered(scene.practice.house, f"{what[:3]}-{scene.number}"))
+            Supplied(
+                what=what, document=numbered(scene.practice.house, f"{what[:3]}-{scene.number}")
+            )
             for what in rng.sample(_SUPPLIED, rng.randrange(0, 3))
         ),
         finance=Finance(route=rng.choice(_FINANCE)) if chance(rng, 0.4) else None,
@@ -126,9 +128,7 @@ def decision(scene: Scene, rng: Random) -> IntakeDecision:
     elif decided:
         code, step, text = rng.choice(said.not_taken_up)
         reason = Reason(code=code, text=text, advised_step=step)
-        progress = Progress(
-            status="rejected", status_reason=reason, business_status="not-taken-up"
-        )
+        progress = Progress(status="rejected", status_reason=reason, business_status="not-taken-up")
     deciders = (
         Decider(who=scene.lead, function="meso-so"),
         Decider(who=scene.coordinator, function="meso-nurse"),
@@ -216,4 +216,3 @@ def moved(scene: Scene, elsewhere: Practice, rng: Random) -> Iterator[tuple[str,
     )
     yield "referral", referral(again, rng)
     yield "intake-decision", decision(again, rng)
-

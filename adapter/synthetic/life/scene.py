@@ -7,7 +7,7 @@ from random import Random
 from typing import Final
 
 from adapter.synthetic.cases import Case, Mark
-from adapter.synthetic.cast import Cast, Practice, numbered
+from adapter.synthetic.cast import Cast, Practice, numbered, party, staff_key
 from adapter.synthetic.network import Member, Organisation
 from adapter.synthetic.themes import Owner, Theme
 from mappings.identity import Ids
@@ -86,9 +86,7 @@ class Scene:
     @cached_property
     def referral_id(self) -> str:
         number = self.referral_number
-        return self.ids.of(
-            "ServiceRequest", self.practice.house.ura, number.system, number.value
-        )
+        return self.ids.of("ServiceRequest", self.practice.house.ura, number.system, number.value)
 
     @cached_property
     def opened(self) -> Trajectory:
@@ -98,7 +96,7 @@ class Scene:
             patient=self.patient_id,
             gp=self.gp.party(),
             so=self.lead,
-            nurse=StaffKey(ura=self.nurse.ura, uzi=self.nurse.uzi),
+            nurse=staff_key(self.nurse),
             accepted_on=self.case.timeline.decided,
             synthetic=True,
         )
@@ -115,15 +113,15 @@ class Scene:
 
     @property
     def lead(self) -> StaffKey:
-        return StaffKey(ura=self.so.ura, uzi=self.so.uzi)
+        return staff_key(self.so)
 
     @property
     def coordinator(self) -> StaffKey:
-        return StaffKey(ura=self.nurse.ura, uzi=self.nurse.uzi)
+        return staff_key(self.nurse)
 
     @property
     def gp(self) -> StaffKey:
-        return StaffKey(ura=self.practice.gp.ura, uzi=self.practice.gp.uzi)
+        return staff_key(self.practice.gp)
 
     @property
     def carer(self) -> str | None:
@@ -144,10 +142,17 @@ class Scene:
 
     def owner(self, role: Owner) -> Party:
         """Who does what this kind of provider does: somebody by name, or an organisation."""
-        own = {"so": self.so, "nurse": self.nurse, "gp": self.practice.gp, "poh": self.practice.poh}
-        if role in ("so", "nurse", "gp", "poh"):
-            return Party(ura=own[role].ura, uzi=own[role].uzi)
-        return Party(ura=self.cast.partners[role].ura)
+        match role:
+            case "so":
+                return party(self.so)
+            case "nurse":
+                return party(self.nurse)
+            case "gp":
+                return party(self.practice.gp)
+            case "poh":
+                return party(self.practice.poh)
+            case _:
+                return Party(ura=self.cast.partners[role].ura)
 
     def partners(self) -> tuple[Organisation, ...]:
         """Organisations outside practice and team that own an action of her plan, each once."""
@@ -158,8 +163,6 @@ class Scene:
     def contact(self) -> LetterContact:
         meso = self.cast.meso
         return LetterContact(phone=meso.phone, email=f"post@{meso.key}.example")
-
-
 
 
 def chance(rng: Random, share: float) -> bool:

@@ -24,6 +24,7 @@ Description: "Eén actie van een verpleegkundige organisatie in de vorm van nl-c
 * contributor 0..1
 * contributor only Reference(PractitionerRole)
 * contributor.extension contains $is-requester named requester 1..1
+* contributor.extension[requester] ^short = "Dit is de aanvrager"
 * addresses 0..1
 * goal 0..1
 * activity 1..1
@@ -31,6 +32,7 @@ Description: "Eén actie van een verpleegkundige organisatie in de vorm van nl-c
 * activity.detail 1..1
 * activity.detail.code 0..0
   * ^short = "Alleen woorden voldoen niet aan de verplichte lijst; de actie staat in description"
+* activity.detail.scheduled[x] ^short = "Wanneer: in woorden als het plan die heeft, anders de periode"
 * activity.detail.performer 0..1
 * activity.detail.description 1..1
 
@@ -88,7 +90,8 @@ Parent: CareTeam
 Id: meso-scp-team
 Title: "Zorgteam voor een netwerk met shared care planning"
 Description: "Organisaties op URA-nummer: wie ieder mag bellen, en de ontvanger zelf. Personen kent zo'n netwerk niet."
-* insert AuthorIdentifier
+* identifier 0..0
+  * ^short = "Dat nummer is gemaakt van het traject, dat een partner niet ziet"
 * text 0..0
 * subject 1..1
 * subject only Reference(Patient)
