@@ -135,12 +135,15 @@ def validate(
     keys: Annotated[
         Path | None, Option(help="Sleutelbestand van de installatie; anders een proefsleutel.")
     ] = None,
+    referee: Annotated[
+        bool, Option("--referee", help="Ook de validator van HAPI (Java, Maven, Node.js).")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Kijk berichten na zoals de adapter dat doet. 0 = in orde, 1 = er zijn fouten."""
     from adapter.cli.validate import run
 
-    raise Exit(run(files, kind=kind, keys=keys, as_json=as_json))
+    raise Exit(run(files, kind=kind, keys=keys, referee=referee, as_json=as_json))
 
 
 @app.command()

@@ -14,6 +14,7 @@ from typing import Final
 from adapter.fhir.constants import AGB, IDENTIFIER_ALIASES
 from adapter.fhir.issues import FhirError, Issue
 from adapter.fhir.json import Json
+from adapter.fhir.validation import validate
 from mappings import reader
 from mappings.entries import Entries
 from mappings.identity import Ids
@@ -50,8 +51,8 @@ class ForeignMessage(Message):
         refuse_modifiers(resources)
         found = tuple(item.resource for item in self._sent)
         paths = tuple(item.at for item in self._sent)
-        read = tuple(as_ours(found, _resolver(found, names)))
-        super().__init__(Entries(resources=read, paths=paths, names=names), ids)
+        self._read = tuple(as_ours(found, _resolver(found, names)))
+        super().__init__(Entries(resources=self._read, paths=paths, names=names), ids)
 
     # --- reading what others write ------------------------------------------------------------
 
@@ -78,6 +79,13 @@ class ForeignMessage(Message):
         reference.ignore_all()
         without = {"reference": reference.peek("reference")}
         return super().party(Element(without, reference.path))
+
+    def refuse_no_r4(self) -> None:
+        """FhirError 422 with what is no R4 even where `as_ours` has put it."""
+        roots = zip(self._read, self._roots, strict=True)
+        faults = [issue for resource, root in roots for issue in validate(resource, at=root.path)]
+        if faults:
+            raise FhirError(422, *faults)
 
     # --- done ---------------------------------------------------------------------------------
 

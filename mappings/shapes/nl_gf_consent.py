@@ -5,7 +5,7 @@ its own, `organization` holds the data (URA), `provision` permits or denies `acc
 (URA) to resources named one by one. In use it is no valid R4: policy, category, the role of the
 actor and the meaning of the data are left out.
 
-Read: an actor without role is a recipient, data without meaning are instances, `access` is what
+Read, and held to R4 with what is left out: an actor without role is a recipient, data without meaning are instances, `access` is what
 CON-3, CON-4 and CON-5 are about. A use case alone narrows the consent, which the record cannot
 say; so it is taken only where the consent names its resources, or says `patient-privacy` besides.
 """
@@ -33,6 +33,7 @@ _ACCESS: Final = concept(permission.ACTION, "access")
 
 def read(resources: Sequence[Json], ids: Ids) -> Foreign[ConsentRecord]:
     message = ForeignMessage(resources, ids, as_ours=_as_ours)
+    message.refuse_no_r4()
     root = message.one("Consent")
     record = consent.read_consent(root, message)
     message.identify(root, consent.consent_id(record, ids))

@@ -39,7 +39,8 @@ def as_ours(consent: Json) -> Json:
     if not isinstance(rule, dict):
         return consent
     found = {**consent, "provision": _begun(_purposes(rule), consent)}
-    found["extension"] = [*_list(consent, "extension"), *_told(consent, rule)]
+    if told := _told(consent, rule):
+        found["extension"] = [*_list(consent, "extension"), *told]
     policies = _list(consent, "policy")
     if not any(isinstance(x, dict) and x.get("uri") == POLICY for x in policies):
         found["policy"] = [*policies, {"uri": POLICY}]

@@ -222,7 +222,8 @@ def _progress(scene: Scene, owner: Party, status: PlanStatus, rng: Random) -> Pr
     if status == "draft":
         return Progress()
     if status == "revoked":
-        return Progress(status="cancelled", status_reason=Reason(text="Het traject is gestopt"))
+        why = Reason(code="other", text="Het traject is gestopt")
+        return Progress(status="cancelled", status_reason=why)
     if status == "active" and chance(rng, _NOT_NOW):
         why = Reason(code="not-now", text=rng.choice(_POSTPONED))
         return Progress(status="on-hold", status_reason=why)

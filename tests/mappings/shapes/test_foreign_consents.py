@@ -130,7 +130,7 @@ def test_which_consent_it_is_has_to_be_said(shape: Any, example: Any) -> None:
 @pytest.mark.parametrize(("shape", "example"), BOTH)
 def test_who_recorded_it_has_to_be_said(shape: Any, example: Any) -> None:
     sent = example()
-    del sent["extension"][0]
+    sent["extension"] = [{"url": "https://his.example/nummer", "valueString": "7"}]
     assert refused(sent, shape) == [("required", "Consent.extension")]
 
 

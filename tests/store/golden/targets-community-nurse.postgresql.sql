@@ -1,4 +1,4 @@
-SELECT resource.type, resource.id, resource.patient, resource.category, resource.custodian, resource.trajectory
+SELECT resource.type, resource.id
 FROM reference JOIN resource ON reference.target_type = resource.type AND reference.target_id = resource.id
 WHERE reference.rid = %(rid)s::BIGINT AND (resource.type = 'Appointment' AND resource.category = 'mdo' OR resource.type = 'CarePlan' AND resource.category = 'plan' OR resource.type = 'CareTeam' AND resource.category = 'contacts' OR resource.type = 'Condition' AND resource.category = 'plan' OR resource.type = 'Consent' AND resource.category = 'acp' OR resource.type = 'Goal' AND resource.category = 'plan' OR resource.type = 'Organization' AND resource.category = 'directory' OR resource.type = 'Patient' AND resource.category = 'person' OR resource.type = 'Practitioner' AND resource.category = 'directory' OR resource.type = 'PractitionerRole' AND resource.category = 'directory' OR resource.type = 'RiskAssessment' AND resource.category = 'plan' OR resource.type = 'ServiceRequest' AND resource.category = 'plan' OR resource.type = 'Task' AND resource.category = 'plan') AND CASE WHEN (resource.category = 'acp') THEN EXISTS (SELECT 1
 FROM audience
@@ -6,4 +6,50 @@ WHERE audience.rid = resource.rid AND audience.party = %(ura)s::VARCHAR AND audi
 FROM audience
 WHERE audience.rid = resource.rid AND audience.party = %(ura)s::VARCHAR AND audience.valid_from <= %(now)s::BIGINT AND audience.valid_to > %(now)s::BIGINT) WHEN (resource.category = 'person') THEN true WHEN (resource.category = 'plan') THEN EXISTS (SELECT 1
 FROM audience
-WHERE audience.rid = resource.rid AND audience.party = %(ura)s::VARCHAR AND audience.valid_from <= %(now)s::BIGINT AND audience.valid_to > %(now)s::BIGINT) ELSE false END AND NOT resource.hidden
+WHERE audience.rid = resource.rid AND audience.party = %(ura)s::VARCHAR AND audience.valid_from <= %(now)s::BIGINT AND audience.valid_to > %(now)s::BIGINT) ELSE false END AND NOT resource.hidden AND (resource.patient = '-' OR resource.patient IS NOT DISTINCT FROM %(patient)s::VARCHAR AND resource.category IS NOT DISTINCT FROM %(category)s::VARCHAR AND resource.custodian IS NOT DISTINCT FROM %(custodian)s::VARCHAR AND resource.trajectory IS NOT DISTINCT FROM %(trajectory)s::VARCHAR OR (EXISTS (SELECT 1
+FROM patient
+WHERE patient.key = resource.patient AND CASE WHEN (resource.custodian = '-') THEN true WHEN (resource.custodian = %(ura)s::VARCHAR) THEN true WHEN (patient.gp = %(ura)s::VARCHAR) THEN true WHEN CASE WHEN (EXISTS (SELECT 1
+FROM agreement
+WHERE agreement.a = resource.custodian AND agreement.b = %(ura)s::VARCHAR AND agreement.kind = 'partner' AND agreement.valid_from <= %(now)s::BIGINT AND agreement.valid_to > %(now)s::BIGINT)) THEN true WHEN (EXISTS (SELECT 1
+FROM agreement
+WHERE agreement.a = %(ura)s::VARCHAR AND agreement.b = resource.custodian AND agreement.kind = 'partner' AND agreement.valid_from <= %(now)s::BIGINT AND agreement.valid_to > %(now)s::BIGINT)) THEN true ELSE false END THEN true ELSE false END AND CASE WHEN (resource.category = 'acp') THEN true WHEN (resource.category = 'contacts') THEN true WHEN (resource.category = 'directory') THEN true WHEN (resource.category = 'mdo') THEN true WHEN (resource.category = 'person') THEN true WHEN (resource.category = 'plan') THEN true ELSE false END AND (resource.patient = '-' OR patient.deceased_at IS NULL OR patient.gp = %(ura)s::VARCHAR) AND NOT (EXISTS (SELECT 1
+FROM consent_rule
+WHERE consent_rule.patient = resource.patient AND (consent_rule.party = %(ura)s::VARCHAR OR consent_rule.party = %(function)s::VARCHAR OR consent_rule.party = %(staff)s::VARCHAR OR consent_rule.party = '*') AND consent_rule.effect = 'deny' AND (consent_rule.category IS NULL OR consent_rule.category = resource.category) AND consent_rule.valid_from <= %(now)s::BIGINT AND consent_rule.valid_to > %(now)s::BIGINT)) AND (CASE WHEN (resource.category = 'acp') THEN (SELECT min(relation.id) AS min_1
+FROM relation
+WHERE relation.patient = resource.patient AND relation.org = %(ura)s::VARCHAR AND relation.kind = 'partner' AND relation.valid_from <= %(now)s::BIGINT AND relation.valid_to > %(now)s::BIGINT) WHEN (resource.category = 'contacts') THEN (SELECT min(relation.id) AS min_2
+FROM relation
+WHERE relation.patient = resource.patient AND relation.org = %(ura)s::VARCHAR AND relation.kind = 'partner' AND relation.valid_from <= %(now)s::BIGINT AND relation.valid_to > %(now)s::BIGINT) WHEN (resource.category = 'directory') THEN NULL WHEN (resource.category = 'mdo') THEN (SELECT min(relation.id) AS min_3
+FROM relation
+WHERE relation.patient = resource.patient AND relation.org = %(ura)s::VARCHAR AND relation.kind = 'partner' AND relation.valid_from <= %(now)s::BIGINT AND relation.valid_to > %(now)s::BIGINT) WHEN (resource.category = 'person') THEN (SELECT min(relation.id) AS min_4
+FROM relation
+WHERE relation.patient = resource.patient AND relation.org = %(ura)s::VARCHAR AND relation.kind = 'partner' AND relation.valid_from <= %(now)s::BIGINT AND relation.valid_to > %(now)s::BIGINT) WHEN (resource.category = 'plan') THEN (SELECT min(relation.id) AS min_5
+FROM relation
+WHERE relation.patient = resource.patient AND relation.org = %(ura)s::VARCHAR AND relation.kind = 'partner' AND relation.valid_from <= %(now)s::BIGINT AND relation.valid_to > %(now)s::BIGINT) ELSE NULL END IS NOT NULL OR resource.category = 'directory') AND CASE WHEN (resource.category = 'acp') THEN (EXISTS (SELECT 1
+FROM consent_rule
+WHERE consent_rule.patient = resource.patient AND (consent_rule.party = %(ura)s::VARCHAR OR consent_rule.party = %(function)s::VARCHAR OR consent_rule.party = %(staff)s::VARCHAR OR consent_rule.party = '*') AND consent_rule.effect = 'permit' AND (consent_rule.category IS NULL OR consent_rule.category = resource.category) AND consent_rule.valid_from <= %(now)s::BIGINT AND consent_rule.valid_to > %(now)s::BIGINT AND (consent_rule.trajectory IS NULL OR resource.trajectory IS NULL OR consent_rule.trajectory = resource.trajectory) AND consent_rule.con_type = 'CON-5')) AND CASE WHEN (EXISTS (SELECT 1
+FROM alignment
+WHERE alignment.practice = patient.gp AND alignment.party = %(ura)s::VARCHAR AND alignment.patient = '*' AND alignment.valid_from <= %(now)s::BIGINT AND alignment.valid_to > %(now)s::BIGINT)) THEN true WHEN (EXISTS (SELECT 1
+FROM alignment
+WHERE alignment.practice = patient.gp AND alignment.party = %(ura)s::VARCHAR AND alignment.patient = resource.patient AND alignment.valid_from <= %(now)s::BIGINT AND alignment.valid_to > %(now)s::BIGINT)) THEN true ELSE false END WHEN (resource.category = 'contacts') THEN (EXISTS (SELECT 1
+FROM consent_rule
+WHERE consent_rule.patient = resource.patient AND (consent_rule.party = %(ura)s::VARCHAR OR consent_rule.party = %(function)s::VARCHAR OR consent_rule.party = %(staff)s::VARCHAR OR consent_rule.party = '*') AND consent_rule.effect = 'permit' AND (consent_rule.category IS NULL OR consent_rule.category = resource.category) AND consent_rule.valid_from <= %(now)s::BIGINT AND consent_rule.valid_to > %(now)s::BIGINT AND (consent_rule.trajectory IS NULL OR resource.trajectory IS NULL OR consent_rule.trajectory = resource.trajectory) AND consent_rule.con_type = 'CON-3')) OR (EXISTS (SELECT 1
+FROM consent_rule
+WHERE consent_rule.patient = resource.patient AND (consent_rule.party = %(ura)s::VARCHAR OR consent_rule.party = %(function)s::VARCHAR OR consent_rule.party = %(staff)s::VARCHAR OR consent_rule.party = '*') AND consent_rule.effect = 'permit' AND (consent_rule.category IS NULL OR consent_rule.category = resource.category) AND consent_rule.valid_from <= %(now)s::BIGINT AND consent_rule.valid_to > %(now)s::BIGINT AND (consent_rule.trajectory IS NULL OR resource.trajectory IS NULL OR consent_rule.trajectory = resource.trajectory) AND consent_rule.con_type = 'CON-5')) AND CASE WHEN (EXISTS (SELECT 1
+FROM alignment
+WHERE alignment.practice = patient.gp AND alignment.party = %(ura)s::VARCHAR AND alignment.patient = '*' AND alignment.valid_from <= %(now)s::BIGINT AND alignment.valid_to > %(now)s::BIGINT)) THEN true WHEN (EXISTS (SELECT 1
+FROM alignment
+WHERE alignment.practice = patient.gp AND alignment.party = %(ura)s::VARCHAR AND alignment.patient = resource.patient AND alignment.valid_from <= %(now)s::BIGINT AND alignment.valid_to > %(now)s::BIGINT)) THEN true ELSE false END WHEN (resource.category = 'directory') THEN true WHEN (resource.category = 'mdo') THEN EXISTS (SELECT 1
+FROM consent_rule
+WHERE consent_rule.patient = resource.patient AND (consent_rule.party = %(ura)s::VARCHAR OR consent_rule.party = %(function)s::VARCHAR OR consent_rule.party = %(staff)s::VARCHAR OR consent_rule.party = '*') AND consent_rule.effect = 'permit' AND (consent_rule.category IS NULL OR consent_rule.category = resource.category) AND consent_rule.valid_from <= %(now)s::BIGINT AND consent_rule.valid_to > %(now)s::BIGINT AND (consent_rule.trajectory IS NULL OR resource.trajectory IS NULL OR consent_rule.trajectory = resource.trajectory) AND consent_rule.con_type = 'CON-3') WHEN (resource.category = 'person') THEN (EXISTS (SELECT 1
+FROM consent_rule
+WHERE consent_rule.patient = resource.patient AND (consent_rule.party = %(ura)s::VARCHAR OR consent_rule.party = %(function)s::VARCHAR OR consent_rule.party = %(staff)s::VARCHAR OR consent_rule.party = '*') AND consent_rule.effect = 'permit' AND (consent_rule.category IS NULL OR consent_rule.category = resource.category) AND consent_rule.valid_from <= %(now)s::BIGINT AND consent_rule.valid_to > %(now)s::BIGINT AND (consent_rule.trajectory IS NULL OR resource.trajectory IS NULL OR consent_rule.trajectory = resource.trajectory) AND consent_rule.con_type = 'CON-5')) AND CASE WHEN (EXISTS (SELECT 1
+FROM alignment
+WHERE alignment.practice = patient.gp AND alignment.party = %(ura)s::VARCHAR AND alignment.patient = '*' AND alignment.valid_from <= %(now)s::BIGINT AND alignment.valid_to > %(now)s::BIGINT)) THEN true WHEN (EXISTS (SELECT 1
+FROM alignment
+WHERE alignment.practice = patient.gp AND alignment.party = %(ura)s::VARCHAR AND alignment.patient = resource.patient AND alignment.valid_from <= %(now)s::BIGINT AND alignment.valid_to > %(now)s::BIGINT)) THEN true ELSE false END WHEN (resource.category = 'plan') THEN (EXISTS (SELECT 1
+FROM consent_rule
+WHERE consent_rule.patient = resource.patient AND (consent_rule.party = %(ura)s::VARCHAR OR consent_rule.party = %(function)s::VARCHAR OR consent_rule.party = %(staff)s::VARCHAR OR consent_rule.party = '*') AND consent_rule.effect = 'permit' AND (consent_rule.category IS NULL OR consent_rule.category = resource.category) AND consent_rule.valid_from <= %(now)s::BIGINT AND consent_rule.valid_to > %(now)s::BIGINT AND (consent_rule.trajectory IS NULL OR resource.trajectory IS NULL OR consent_rule.trajectory = resource.trajectory) AND consent_rule.con_type = 'CON-5')) AND CASE WHEN (EXISTS (SELECT 1
+FROM alignment
+WHERE alignment.practice = patient.gp AND alignment.party = %(ura)s::VARCHAR AND alignment.patient = '*' AND alignment.valid_from <= %(now)s::BIGINT AND alignment.valid_to > %(now)s::BIGINT)) THEN true WHEN (EXISTS (SELECT 1
+FROM alignment
+WHERE alignment.practice = patient.gp AND alignment.party = %(ura)s::VARCHAR AND alignment.patient = resource.patient AND alignment.valid_from <= %(now)s::BIGINT AND alignment.valid_to > %(now)s::BIGINT)) THEN true ELSE false END ELSE false END)))
