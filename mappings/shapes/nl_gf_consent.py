@@ -33,8 +33,8 @@ _ACCESS: Final = concept(permission.ACTION, "access")
 
 def read(resources: Sequence[Json], ids: Ids) -> Foreign[ConsentRecord]:
     message = ForeignMessage(resources, ids, as_ours=_as_ours)
-    message.refuse_no_r4()
     root = message.one("Consent")
+    message.refuse_no_r4()
     record = consent.read_consent(root, message)
     message.identify(root, consent.consent_id(record, ids))
     return finished(message, record, _written)
