@@ -7,8 +7,7 @@ message gives the same ids, and nobody without the key can try out a citizen num
 does not know which parties exist; that is the register's business.
 """
 
-from base64 import b32encode
-from hmac import digest
+from hashlib import blake2b
 from typing import Final
 
 from adapter.fhir.constants import CANONICAL, URA, UZI
@@ -19,7 +18,7 @@ TRAJECTORY_SYSTEM: Final = f"{CANONICAL}/NamingSystem/trajectory"
 TEAM_SYSTEM: Final = f"{CANONICAL}/NamingSystem/care-team"
 
 _LETTER: Final = "m"  # some servers read an id that starts with a digit as their own number
-_LENGTH: Final = 40  # 200 bits; with the letter 41 characters, below the 64 of R4
+_BYTES: Final = 20  # 160 bits; with the letter 41 characters, below the 64 of R4
 
 
 class Ids:
@@ -33,10 +32,10 @@ class Ids:
 
         ValueError when a part before the value holds the separator: two names could collide.
         """
-        if "|" in f"{type}{owner_ura}{system}":
+        if "|" in type or "|" in owner_ura or "|" in system:
             raise ValueError("a type, owner or identifier system holds no '|'")
-        mac = digest(self._key, f"{type}|{owner_ura}|{system}|{value}".encode(), "sha256")
-        return _LETTER + b32encode(mac).decode("ascii").lower()[:_LENGTH]
+        name = f"{type}|{owner_ura}|{system}|{value}".encode()
+        return _LETTER + blake2b(name, key=self._key, digest_size=_BYTES).hexdigest()
 
     def organisation(self, ura: str) -> str:
         return self.of("Organization", ura, URA, ura)

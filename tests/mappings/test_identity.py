@@ -7,10 +7,10 @@ from mappings.identity import Ids
 from mappings.records.parties import Party, StaffKey
 
 
-def test_an_id_is_a_letter_and_forty_of_base32() -> None:
+def test_an_id_is_a_letter_and_forty_hexadecimal_digits() -> None:
     found = Ids(b"k").of("Patient", "90000001", "urn:x:y", "1")
     assert len(found) == 41
-    assert set(found[1:]) <= set("abcdefghijklmnopqrstuvwxyz234567")
+    assert set(found[1:]) <= set("0123456789abcdef")
     assert found[0] == "m"
 
 

@@ -152,6 +152,10 @@ def _check_line(
 # --- searching --------------------------------------------------------------------------------
 
 
+# R4 has no search parameter `subject` for these.
+_PATIENT_ONLY = {"Consent", "Appointment", "EpisodeOfCare", "RelatedPerson"}
+
+
 def some_query(caller: view.Caller, chance: Random) -> tuple[str, Pairs] | None:
     """A search that this role may do; partners name their one patient."""
     types = sorted(ROLES[caller.role].asks - {"AuditEvent"})
@@ -169,7 +173,7 @@ def some_query(caller: view.Caller, chance: Random) -> tuple[str, Pairs] | None:
             choices += [("family", "verz"), ("family", f"Verzonnen{patient[1:]}"), ("_count", "50")]
         pairs.append(chance.choice(choices))
     elif caller.role in PARTNERS or chance.random() < 0.6:
-        name = "patient" if type_ in {"Consent", "Appointment", "EpisodeOfCare"} else "subject"
+        name = "patient" if type_ in _PATIENT_ONLY else "subject"
         pairs.append((chance.choice((name, "patient")), f"Patient/{patient}"))
     for name, values in _PARAMETERS.items():
         if type_ in _HAS[name] and chance.random() < 0.3:
