@@ -101,6 +101,10 @@ def add_dossier(world: World, n: int, *, gp: str = GP, meso: str = MESO) -> dict
     }
 
 
+# What the team records beside plan and meeting.
+BESIDE = frozenset(
+    {"assessment", "visit", "talk", "limit-goal", "spoken", "daughter", "capacity"},
+)
 _MDO = {"category": "mdo"}
 _NAASTE = {"category": "naaste", "trajectory": None}
 

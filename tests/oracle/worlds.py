@@ -8,7 +8,7 @@ at this very microsecond.
 from random import Random
 
 from tests.oracle import rows
-from tests.oracle.bodies import add_dossier
+from tests.oracle.bodies import BESIDE, add_dossier
 from tests.oracle.rows import (
     FOREVER,
     GP,
@@ -55,7 +55,7 @@ def make_world(seed: int) -> World:
             _add_staff(world, chance, f"{role}-{ura[-3:]}", ura, role)
     rows.add_staff(world, "platform-1", WELFARE, "platform")
     for n in PATIENTS:
-        _add_patient(world, chance, n)
+        _add_patient(world, chance, Random(f"{seed}: beside {n}"), n)
     _add_agreements(world, chance)
     _address_referrals(world, Random(f"{seed}: to whom"))
     return world
@@ -104,14 +104,16 @@ def _add_staff(world: World, chance: Random, staff: str, ura: str, role: str) ->
             rows.add_authorisation(world, practice, staff, **some_interval(chance))
 
 
-def _add_patient(world: World, chance: Random, n: int) -> None:
+def _add_patient(world: World, chance: Random, beside: Random, n: int) -> None:
+    """`beside` decides about what a dossier holds besides, so that the rest of a world stays as it is."""
     gp, meso = chance.choice((GP, GP, OTHER_GP)), chance.choice((MESO, MESO, OTHER_MESO))
     dossier = add_dossier(world, n, gp=gp, meso=meso)
     if is_wrong(chance):
         world.rows("patient")[-1]["deceased_at"] = NOW - 1
-    for resource in dossier.values():
-        resource["hidden"] = is_wrong(chance)
-        if is_wrong(chance):  # an earlier trajectory of the same person
+    lots = [(beside if name in BESIDE else chance, found) for name, found in dossier.items()]
+    for lot, resource in lots:
+        resource["hidden"] = is_wrong(lot)
+        if is_wrong(lot):  # an earlier trajectory of the same person
             resource["trajectory"] = "e-before"
     for ura, kind in ORGANISATIONS.items():
         is_theirs = {"gp-practice": ura == gp, "meso": ura == meso}.get(kind, True)
@@ -120,9 +122,9 @@ def _add_patient(world: World, chance: Random, n: int) -> None:
         for con_type in CON_TYPES_AT[kind]:
             _add_rules(world, chance, con_type, f"k{n}", ura)
     for ura in PARTNERS:
-        for resource in dossier.values():
-            if chance.random() < 0.8:
-                rows.add_audience(world, resource, ura, **some_interval(chance))
+        for lot, resource in lots:
+            if lot.random() < 0.8:
+                rows.add_audience(world, resource, ura, **some_interval(lot))
         _align(world, chance, gp, ura, chance.choice((f"k{n}", "*")))
 
 

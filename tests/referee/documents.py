@@ -14,7 +14,7 @@ Json = dict[str, Any]
 _LOG: Final = ROOT / "tests" / "audit" / "golden"
 _DOCS: Final = ROOT / "docs" / "examples"
 SEED: Final = 4
-PATIENTS: Final = 160
+PATIENTS: Final = 11  # of each region
 
 
 def example_sets() -> Iterator[tuple[str, list[Json]]]:
