@@ -9,41 +9,29 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from adapter.fhir.json import Json
-from mappings import (
-    advance_care_planning,
-    anonymous_aggregate,
-    anonymous_case,
-    assessment,
-    capacity,
-    care_plan,
-    closing_summary,
-    consent,
-    consult_report,
-    coordination_request,
+from mappings.agreements import relation_evidence, staff_authorisation, user_agreement
+from mappings.anonymous import anonymous_aggregate, anonymous_case
+from mappings.consent import consent
+from mappings.directory import directory, network
+from mappings.gp_record import (
     copied_item,
-    data_use_letter,
-    directory,
     his_episode,
-    intake_decision,
-    log_entry,
-    mdo,
-    mdo_report,
     medication_discrepancy,
-    network,
     ouderenmodule_copy,
-    patient,
-    patient_plan_letter,
-    per_abuis_note,
     prescription_reference,
-    referral,
-    related_person,
-    relation_evidence,
-    staff_authorisation,
-    trajectory,
-    transfer_bundle,
-    user_agreement,
 )
-from mappings.identity import Ids
+from mappings.letters import (
+    closing_summary,
+    consult_report,
+    data_use_letter,
+    mdo_report,
+    patient_plan_letter,
+    transfer_bundle,
+)
+from mappings.log import log_entry, per_abuis_note
+from mappings.mdo import mdo
+from mappings.people import capacity, patient, related_person
+from mappings.plan import advance_care_planning, assessment, care_plan
 from mappings.records.advance_care_planning import AdvanceCarePlanning
 from mappings.records.anonymous_aggregate import AnonymousAggregate
 from mappings.records.anonymous_case import AnonymousCase
@@ -81,6 +69,9 @@ from mappings.records.staff_authorisation import StaffAuthorisation
 from mappings.records.trajectory import Trajectory
 from mappings.records.transfer_bundle import TransferBundle
 from mappings.records.user_agreement import UserAgreement
+from mappings.referral import coordination_request, intake_decision, referral
+from mappings.toolkit.identity import Ids
+from mappings.trajectory import trajectory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

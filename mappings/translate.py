@@ -11,12 +11,12 @@ from typing import Final
 from adapter.fhir.issues import FhirError, Issue
 from adapter.fhir.json import Json
 from adapter.fhir.validation import validate
-from mappings.entries import Entries
-from mappings.envelope import collection, open_collection, open_transaction
-from mappings.identity import Ids
 from mappings.kinds import KINDS, Kind
 from mappings.records.base import Record, parse_record
-from mappings.writing import profile_url
+from mappings.toolkit.entries import Entries
+from mappings.toolkit.envelope import collection, open_collection, open_transaction
+from mappings.toolkit.identity import Ids
+from mappings.toolkit.writing import profile_url
 
 _BY_PROFILE: Final = {
     profile_url(name): kind

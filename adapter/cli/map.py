@@ -20,11 +20,11 @@ from adapter.cli.output import NOT_IN_ORDER, OK, fail
 from adapter.fhir.issues import FhirError
 from adapter.fhir.json import Json, encode
 from adapter.store.keys import load_keys
-from mappings.identity import Ids
 from mappings.kinds import KINDS, Kind
 from mappings.records.base import parse_record
 from mappings.shapes import all as shapes
 from mappings.shapes.shape import Shape
+from mappings.toolkit.identity import Ids
 from mappings.translate import is_fhir, record_json, to_fhir, to_record
 
 _TRIAL_KEY: Final = b"meso map"

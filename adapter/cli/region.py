@@ -15,7 +15,7 @@ from adapter.synthetic.directory import directory_entries
 from adapter.synthetic.network import ActsFor, Member, Organisation
 from adapter.synthetic.region import Region
 from adapter.workflows.installation import Installation
-from mappings import directory
+from mappings.directory import directory
 
 _BEFORE: Final = 30 * 86_400 * 1_000_000  # agreements are a month old when the region starts
 

@@ -16,8 +16,8 @@ from adapter.cli.map import ids_of, kind_named
 from adapter.cli.output import NOT_IN_ORDER, OK, busy, fail, print_json, say
 from adapter.cli.referee import NoRefereeError, remarks
 from adapter.fhir.issues import FhirError
-from mappings.identity import Ids
 from mappings.kinds import Kind
+from mappings.toolkit.identity import Ids
 from mappings.translate import is_fhir, issues
 
 _Place = tuple[str, int | None]

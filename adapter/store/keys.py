@@ -17,7 +17,7 @@ _LENGTH = 32
 class Keys:
     """Sub-keys, one per use, so that none can stand in for another."""
 
-    ids: bytes  # logical ids (`mappings/identity.py`)
+    ids: bytes  # logical ids (`mappings/toolkit/identity.py`)
     lookup: bytes  # identifiers and names that are only ever compared
     pages: bytes  # page tokens
     anchors: bytes  # daily anchors over the log

@@ -12,7 +12,7 @@ from typing import Final, Literal, TypeVar
 
 from adapter.synthetic.regional import Book, RegionData
 from adapter.synthetic.timeline import Timeline, draw_timeline
-from mappings.codes import EndReason
+from mappings.toolkit.codes import EndReason
 
 Outcome = Literal["consult", "not-taken-up", "trajectory"]
 Mark = Literal[

@@ -12,9 +12,9 @@ from typing import Final
 from adapter.synthetic.names import STAFF_FAMILIES, STAFF_GIVEN
 from adapter.synthetic.network import Member, Organisation
 from adapter.synthetic.regional import House, PartnerRole, RegionData, RegionName, book
-from mappings.codes import Function
 from mappings.records.base import Identifier
 from mappings.records.parties import Party, StaffKey
+from mappings.toolkit.codes import Function
 
 _FIRST_PERSON: Final = 101
 _STAFF_OF: Final[Mapping[PartnerRole, tuple[Function, int]]] = {

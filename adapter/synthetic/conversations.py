@@ -11,7 +11,7 @@ from adapter.fhir.json import Json
 from adapter.synthetic.dossiers import Dossier
 from adapter.synthetic.network import MESO, Member, Organisation, member
 from adapter.synthetic.referrals import gp_of, instant
-from mappings.codes import EndReason
+from mappings.toolkit.codes import EndReason
 
 PartnerConsent = Literal["CON-3", "CON-5"]
 

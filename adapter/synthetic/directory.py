@@ -5,9 +5,9 @@ from typing import Final
 
 from adapter.synthetic.network import Member
 from adapter.synthetic.region import Region
-from mappings.codes import Function
-from mappings.directory import Entry
+from mappings.directory.directory import Entry
 from mappings.records.directory import OrganisationEntry, PractitionerEntry, StaffEntry
+from mappings.toolkit.codes import Function
 
 # UZI role codes; for the other functions the national list has none.
 _SPECIALTY: Final[dict[Function, str]] = {

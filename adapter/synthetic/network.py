@@ -7,7 +7,7 @@ People carry a short key (`dussel`), by which the demo and `meso token --as duss
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from mappings.codes import Function, OrganisationKind
+from mappings.toolkit.codes import Function, OrganisationKind
 
 AgreementKind = Literal["his-user", "partner"]
 

@@ -22,10 +22,8 @@ from adapter.synthetic.regional import RegionName, book
 from adapter.synthetic.register import register
 from adapter.synthetic.themes import choose_themes, phrases
 from adapter.synthetic.timeline import ZONE
-from mappings.aggregate_codes import Indicator
-from mappings.codes import END_REASON
-from mappings.identity import Ids
-from mappings.patient import patient_id
+from mappings.anonymous.aggregate_codes import Indicator
+from mappings.people.patient import patient_id
 from mappings.records.anonymous_aggregate import (
     FEWEST_GPS,
     SMALLEST,
@@ -36,6 +34,8 @@ from mappings.records.anonymous_aggregate import (
 from mappings.records.anonymous_case import Advice, AnonymousCase, Fact
 from mappings.records.base import Record
 from mappings.records.parties import StaffKey
+from mappings.toolkit.codes import END_REASON
+from mappings.toolkit.identity import Ids
 
 Told = tuple[str, Record]
 

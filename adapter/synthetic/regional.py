@@ -9,7 +9,7 @@ from functools import cache
 from typing import Final, Literal, get_args
 
 from adapter.synthetic.data import Data, content
-from mappings.codes import EndReason, OrganisationKind
+from mappings.toolkit.codes import EndReason, OrganisationKind
 
 RegionName = Literal["velp", "tiel", "zoetermeer", "ommoord"]
 REGION_NAMES: Final[tuple[RegionName, ...]] = get_args(RegionName)

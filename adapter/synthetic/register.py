@@ -9,8 +9,7 @@ from typing import Final
 
 from adapter.synthetic.cast import Cast, numbered, staff_key
 from adapter.synthetic.network import Member
-from mappings.agreement_codes import HisOperation
-from mappings.codes import Function
+from mappings.agreements.agreement_codes import HisOperation
 from mappings.records.base import Period, Record
 from mappings.records.directory import (
     ContactPerson,
@@ -24,6 +23,7 @@ from mappings.records.directory import (
 )
 from mappings.records.staff_authorisation import Authorisation, CodeOfConduct, StaffAuthorisation
 from mappings.records.user_agreement import UserAgreement
+from mappings.toolkit.codes import Function
 
 _BEFORE: Final = timedelta(days=120)
 # UZI role codes; for the other functions the national list has none.

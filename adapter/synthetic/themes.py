@@ -13,13 +13,13 @@ from typing import Final, Literal
 from pydantic import Field
 
 from adapter.synthetic.data import Data, content
-from mappings.assessment_codes import AssessmentComponent
-from mappings.codes import EndReason, ProblemDomain, StatusReason, SteppedCare
-from mappings.coordination_codes import CoordinatedCare
-from mappings.gp_record_codes import Discrepancy
-from mappings.letter_codes import DataUseTopic, TransferDestination
-from mappings.mdo_codes import RepeatReason
-from mappings.plan_codes import ActionPurpose, FitReason, ScenarioKind
+from mappings.gp_record.gp_record_codes import Discrepancy
+from mappings.letters.letter_codes import DataUseTopic, TransferDestination
+from mappings.mdo.mdo_codes import RepeatReason
+from mappings.plan.assessment_codes import AssessmentComponent
+from mappings.plan.plan_codes import ActionPurpose, FitReason, ScenarioKind
+from mappings.referral.coordination_codes import CoordinatedCare
+from mappings.toolkit.codes import EndReason, ProblemDomain, StatusReason, SteppedCare
 
 Owner = Literal[
     "so", "nurse", "gp", "poh", "cn", "cm", "physio", "ot", "diet", "psy", "welfare", "social"

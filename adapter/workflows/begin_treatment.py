@@ -7,8 +7,8 @@ from adapter.store import resources
 from adapter.store.resources import Saved
 from adapter.workflows.places import Dossier, save_all
 from adapter.workflows.unit import Unit
-from mappings import trajectory as mapping
-from mappings.opening import enter_phase
+from mappings.referral.opening import enter_phase
+from mappings.trajectory import trajectory as mapping
 
 _BEFORE: Final = "diagnostic"
 

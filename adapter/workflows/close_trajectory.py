@@ -18,12 +18,12 @@ from adapter.workflows.provenance import record_provenance
 from adapter.workflows.record_consent import end_consents
 from adapter.workflows.unit import Unit
 from adapter.workflows.warn import put_on_worklist, warn
-from mappings import closing as mapping
-from mappings import trajectory as trajectories
-from mappings.plan_open import emptiness_warnings
+from mappings.plan.plan_open import emptiness_warnings
 from mappings.records.closing import Closing
 from mappings.records.parties import Party
 from mappings.records.trajectory import ClosePerson
+from mappings.trajectory import closing as mapping
+from mappings.trajectory import trajectory as trajectories
 
 _AT = "Closing"
 _CLOCKS_DIFFER = timedelta(minutes=5)

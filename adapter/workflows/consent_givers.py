@@ -17,8 +17,8 @@ from adapter.workflows.dossiers import require_dossier, require_in_dossier
 from adapter.workflows.held_records import held_capacity, held_people
 from adapter.workflows.places import Dossier
 from adapter.workflows.unit import Unit
-from mappings import consent as mapping
-from mappings import consent_rules
+from mappings.consent import consent as mapping
+from mappings.consent import consent_rules
 from mappings.records.consent import ConsentRecord
 
 OF_THE_GP: Final = frozenset({"CON-1", "CON-2"})

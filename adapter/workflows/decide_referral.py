@@ -15,11 +15,11 @@ from adapter.store.resources import Saved, Stored
 from adapter.workflows.record_consent import end_consents
 from adapter.workflows.unit import Unit
 from adapter.workflows.warn import put_on_worklist
-from mappings import trajectory as mapping
-from mappings.opening import open_trajectory
 from mappings.records.parties import StaffKey
 from mappings.records.trajectory import Trajectory
-from mappings.task import TaskChange, task_parties
+from mappings.referral.opening import open_trajectory
+from mappings.task.task import TaskChange, task_parties
+from mappings.trajectory import trajectory as mapping
 
 _DECIDER = "meso-so"
 _UNDECIDED = frozenset({"requested", "received"})

@@ -14,8 +14,9 @@ from adapter.store import resources
 from adapter.store.resources import Stored
 from adapter.workflows.places import Dossier
 from adapter.workflows.unit import Unit
-from mappings import assessment, capacity, care_plan, related_person
-from mappings.plan_ids import part_number
+from mappings.people import capacity, related_person
+from mappings.plan import assessment, care_plan
+from mappings.plan.plan_ids import part_number
 from mappings.records.assessment import Assessment
 from mappings.records.capacity import Capacity
 from mappings.records.care_plan import CarePlan

@@ -17,8 +17,8 @@ from adapter.workflows.places import Dossier, save_all
 from adapter.workflows.provenance import record_provenance
 from adapter.workflows.unit import Unit
 from adapter.workflows.warn import warn
-from mappings import mdo as mapping
-from mappings.mdo_warnings import absentee_warnings, mdo_warnings
+from mappings.mdo import mdo as mapping
+from mappings.mdo.mdo_warnings import absentee_warnings, mdo_warnings
 from mappings.records.base import Identifier
 from mappings.records.mdo import Invitee, Mdo
 

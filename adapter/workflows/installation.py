@@ -9,7 +9,7 @@ from adapter.clock import Clock, system_clock
 from adapter.settings import Settings
 from adapter.store.engine import Store
 from adapter.store.keys import Keys, load_keys
-from mappings.identity import Ids
+from mappings.toolkit.identity import Ids
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,8 @@ from adapter.workflows.dossiers import require_dossier, require_in_dossier
 from adapter.workflows.places import Dossier, save_all
 from adapter.workflows.provenance import record_provenance
 from adapter.workflows.unit import Unit
-from mappings import advance_care_planning, assessment, capacity, related_person
+from mappings.people import capacity, related_person
+from mappings.plan import advance_care_planning, assessment
 from mappings.records.advance_care_planning import AdvanceCarePlanning
 from mappings.records.assessment import Assessment
 from mappings.records.base import Moment

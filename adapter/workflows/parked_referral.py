@@ -21,12 +21,12 @@ from adapter.workflows.provenance import record_provenance
 from adapter.workflows.record_consent import end_consents
 from adapter.workflows.unit import Unit
 from adapter.workflows.weighing import open_weighing
-from mappings import parked_task as mapping
-from mappings import referral as referrals
-from mappings.codes import BUSINESS_STATUS
-from mappings.parked_task import ParkedTask
 from mappings.records.referral import Referral
-from mappings.task import TaskChange
+from mappings.referral import parked_task as mapping
+from mappings.referral import referral as referrals
+from mappings.referral.parked_task import ParkedTask
+from mappings.task.task import TaskChange
+from mappings.toolkit.codes import BUSINESS_STATUS
 
 KIND: Final = "parked-referral"
 _WAITS: Final = frozenset({"requested", "received"})

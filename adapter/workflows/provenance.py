@@ -9,7 +9,7 @@ from adapter.fhir.json import Json
 from adapter.store.resources import Placement, Saved
 from adapter.workflows.places import Dossier
 from adapter.workflows.unit import Unit
-from mappings.identity import identifier, organisation_reference, reference
+from mappings.toolkit.identity import identifier, organisation_reference, reference
 
 _ACTIVITY = "http://terminology.hl7.org/CodeSystem/v3-DataOperation"
 

@@ -19,13 +19,13 @@ from adapter.workflows.places import Dossier, save_all
 from adapter.workflows.provenance import record_provenance
 from adapter.workflows.unit import Unit
 from adapter.workflows.warn import warn
-from mappings import care_plan as mapping
-from mappings.audience import derive_audience
-from mappings.plan_ids import expected_versions, is_part_of, part_names
-from mappings.plan_properties import plan_warnings
+from mappings.plan import care_plan as mapping
+from mappings.plan.plan_ids import expected_versions, is_part_of, part_names
+from mappings.plan.plan_properties import plan_warnings
 from mappings.records.care_plan import CarePlan
 from mappings.records.trajectory import ClosePerson
-from mappings.task import keep_progress
+from mappings.task.task import keep_progress
+from mappings.toolkit.audience import derive_audience
 
 _AT = "CarePlan"
 _CARE_PROVIDERS = frozenset({"gp-practice", "meso", "community-nursing", "allied-health"})

@@ -25,7 +25,7 @@ from adapter.workflows.places import Dossier, save_all
 from adapter.workflows.provenance import record_provenance
 from adapter.workflows.unit import Unit
 from adapter.workflows.warn import put_on_worklist, warn
-from mappings import consent as mapping
+from mappings.consent import consent as mapping
 from mappings.records.base import Moment
 from mappings.records.consent import ConsentRecord
 

@@ -21,9 +21,9 @@ from adapter.store import resources
 from adapter.workflows.disclose import Answer
 from adapter.workflows.submit_referral import submit_referral
 from adapter.workflows.unit import Unit
-from mappings import referral as mapping
-from mappings.identity import Ids
 from mappings.records.referral import Referral
+from mappings.referral import referral as mapping
+from mappings.toolkit.identity import Ids
 
 _DIRECTORY = frozenset({"Organization", "Practitioner", "PractitionerRole"})
 _ROOT = "ServiceRequest"  # whose answer holds what is worth a look in the whole referral

@@ -11,7 +11,7 @@ from adapter.fhir.constants import BSN
 from adapter.store import patients
 from adapter.store.patients import Person
 from adapter.workflows.unit import Unit
-from mappings.patient import patient_id
+from mappings.people.patient import patient_id
 from mappings.records.referral import Patient, Referral
 
 

@@ -22,9 +22,9 @@ from adapter.workflows.provenance import record_provenance
 from adapter.workflows.referred_person import Doubt, identify_person
 from adapter.workflows.unit import Unit
 from adapter.workflows.weighing import ask_people, first_moment, open_weighing
-from mappings import referral as mapping
 from mappings.records.referral import Referral
-from mappings.referral_warnings import referral_warnings
+from mappings.referral import referral as mapping
+from mappings.referral.referral_warnings import referral_warnings
 
 KIND = "referral"
 _CLOCKS_DIFFER = 5 * 60 * 1_000_000

@@ -25,11 +25,11 @@ from adapter.workflows.places import save_all
 from adapter.workflows.provenance import record_provenance
 from adapter.workflows.transitions import find_transition, kind_of
 from adapter.workflows.unit import Unit
-from mappings import task as mapping
-from mappings.intake_decision import decided
 from mappings.records.intake_decision import Decider
 from mappings.records.parties import StaffKey
-from mappings.task import TaskChange
+from mappings.referral.intake_decision import decided
+from mappings.task import task as mapping
+from mappings.task.task import TaskChange
 
 _EPISODE = "EpisodeOfCare"
 _NOT_FOUND = Issue(code="not-found", text="Niet gevonden.")

@@ -11,9 +11,9 @@ from adapter.store.patients import Person
 from adapter.workflows.record_consent import apply_rules
 from adapter.workflows.unit import Unit
 from adapter.workflows.warn import put_on_worklist
-from mappings import referral as mapping
 from mappings.records.referral import Patient, Referral, is_dead
-from mappings.referral_warnings import referral_warnings
+from mappings.referral import referral as mapping
+from mappings.referral.referral_warnings import referral_warnings
 
 
 def open_weighing(unit: Unit, referral: Referral, person: Person) -> None:

@@ -1,0 +1,1 @@
+"""The records themselves: closed forms, one model per kind."""

@@ -9,8 +9,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from mappings.acp_codes import DirectiveKind, PreferredPlace, TreatmentGoal
-from mappings.plan_codes import Treatment
+from mappings.plan.acp_codes import DirectiveKind, PreferredPlace, TreatmentGoal
+from mappings.plan.plan_codes import Treatment
 from mappings.records.base import (
     Day,
     Flag,

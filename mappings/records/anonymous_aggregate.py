@@ -10,7 +10,7 @@ from typing import Annotated, Final, Self
 
 from pydantic import Field, model_validator
 
-from mappings.aggregate_codes import Indicator
+from mappings.anonymous.aggregate_codes import Indicator
 from mappings.records.base import AuthorIdentifier, Day, Flag, Line, Record, Ura
 
 SMALLEST: Final = 10  # smaller counts are suppressed

@@ -1,6 +1,6 @@
 """Anonymous case: a question to a hospital specialist, with the medical data that it needs.
 
-There is no field for a patient, and the free texts are checked (`mappings/anonymity.py`). The
+There is no field for a patient, and the free texts are checked (`mappings/anonymous/anonymity.py`). The
 specialist answers for the advice, on the facts that were supplied (R-96); no bill comes of it (R-97).
 """
 
@@ -8,7 +8,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from mappings.case_codes import CaseMedium, FactTopic
+from mappings.anonymous.case_codes import CaseMedium, FactTopic
 from mappings.records.base import AuthorIdentifier, Day, Flag, Moment, Record, Text, Uri
 from mappings.records.parties import StaffKey
 

@@ -8,8 +8,7 @@ from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from mappings.assessment_codes import AssessmentComponent
-from mappings.codes import Function
+from mappings.plan.assessment_codes import AssessmentComponent
 from mappings.records.base import (
     Coded,
     Flag,
@@ -25,6 +24,7 @@ from mappings.records.base import (
 )
 from mappings.records.parties import StaffKey
 from mappings.records.plan_parts import Version
+from mappings.toolkit.codes import Function
 
 Setting = Literal["home", "practice", "remote"]
 Source = Annotated[

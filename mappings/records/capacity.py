@@ -8,7 +8,7 @@ from typing import Self
 
 from pydantic import model_validator
 
-from mappings.person_codes import CapacityMatter
+from mappings.people.person_codes import CapacityMatter
 from mappings.records.base import AuthorIdentifier, Flag, LogicalId, Moment, Record, Text
 from mappings.records.parties import StaffKey
 

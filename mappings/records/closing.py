@@ -5,10 +5,10 @@ Who goes on is named one by one; each of them needs a renewed consent, which is 
 
 from typing import Literal
 
-from mappings.codes import EndReason
 from mappings.records.base import Flag, Instant, LogicalId, Record, Text, Ura
 from mappings.records.parties import Party, StaffKey
 from mappings.records.trajectory import Checklist, ClosePerson
+from mappings.toolkit.codes import EndReason
 
 # Whoever takes over the lead: a professional, a naaste, or the patient herself.
 Successor = Party | ClosePerson | Literal["patient"]

@@ -7,12 +7,12 @@ from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from mappings.codes import EndReason
-from mappings.letter_codes import ClosingTopic, DocumentType
+from mappings.letters.letter_codes import ClosingTopic, DocumentType
 from mappings.records.base import LogicalId, Period
 from mappings.records.closing import NoSuccessor, Successor
 from mappings.records.letter import Letter, Section, require
 from mappings.records.parties import Party
+from mappings.toolkit.codes import EndReason
 
 
 class ClosingSection(Section):

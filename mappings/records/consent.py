@@ -12,7 +12,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from mappings.consent_codes import (
+from mappings.consent.consent_codes import (
     BASIC_ACTIONS,
     CONSENT_FORM,
     NAMED_ACTIONS,

@@ -8,10 +8,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import StringConstraints, model_validator
 
-from mappings.codes import Function, OrganisationKind
-from mappings.consent_codes import ConsentAction, DataCategory, Purpose
+from mappings.consent.consent_codes import ConsentAction, DataCategory, Purpose
 from mappings.records.base import LogicalId, Period, Record, Ura, Uzi
 from mappings.records.parties import Party
+from mappings.toolkit.codes import Function, OrganisationKind
 
 PartReference = Annotated[
     str, StringConstraints(pattern=r"^[A-Z][A-Za-z]{1,40}/[A-Za-z0-9\-][A-Za-z0-9\-.]{0,63}$")

@@ -7,7 +7,7 @@ from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from mappings.letter_codes import ConsultTopic, DocumentType
+from mappings.letters.letter_codes import ConsultTopic, DocumentType
 from mappings.records.base import Flag, LogicalId
 from mappings.records.letter import Letter, Section, require
 from mappings.records.parties import Party

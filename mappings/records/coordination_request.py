@@ -9,8 +9,6 @@ from typing import Self
 
 from pydantic import model_validator
 
-from mappings.codes import Priority
-from mappings.coordination_codes import CoordinatedCare, CoordinationRequester
 from mappings.records.base import (
     AuthorIdentifier,
     Coded,
@@ -23,6 +21,8 @@ from mappings.records.base import (
 )
 from mappings.records.parties import Party
 from mappings.records.progress import Progress
+from mappings.referral.coordination_codes import CoordinatedCare, CoordinationRequester
+from mappings.toolkit.codes import Priority
 
 
 class Indication(Record):

@@ -8,7 +8,7 @@ from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from mappings.letter_codes import DataUseTopic, DocumentType
+from mappings.letters.letter_codes import DataUseTopic, DocumentType
 from mappings.records.base import AuthorIdentifier, Flag, Line, LogicalId, Moment, Record, Uri
 from mappings.records.letter import LetterContact, PatientSide, Section, refuse_twice
 from mappings.records.parties import StaffKey

@@ -7,8 +7,7 @@ from typing import Annotated, Self
 
 from pydantic import StringConstraints, model_validator
 
-from mappings.codes import Function, OrganisationKind
-from mappings.directory_codes import NetworkKind
+from mappings.directory.directory_codes import NetworkKind
 from mappings.records.base import (
     Code,
     Flag,
@@ -20,6 +19,7 @@ from mappings.records.base import (
     Ura,
     Uzi,
 )
+from mappings.toolkit.codes import Function, OrganisationKind
 
 Email = Annotated[str, StringConstraints(max_length=250, pattern=r"^[!-?A-~]+@[!-?A-~]+$")]
 Agb = Annotated[str, StringConstraints(pattern=r"^[0-9]{8}$")]

@@ -10,7 +10,6 @@ from typing import Final, Self
 
 from pydantic import Field, model_validator
 
-from mappings.codes import Function, Priority
 from mappings.records.base import (
     AuthorIdentifier,
     Bsn,
@@ -23,6 +22,7 @@ from mappings.records.base import (
 )
 from mappings.records.parties import StaffKey
 from mappings.records.progress import Progress
+from mappings.toolkit.codes import Function, Priority
 
 UNDECIDED: Final = (None, "received", "weighing")
 DECIDED: Final = ("consult", "trajectory", "not-taken-up")

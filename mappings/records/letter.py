@@ -8,11 +8,11 @@ from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from mappings.codes import Function
-from mappings.letter_codes import DocumentType, LetterTopic
+from mappings.letters.letter_codes import DocumentType, LetterTopic
 from mappings.records.base import AuthorIdentifier, Flag, Line, LogicalId, Moment, Record, Text
 from mappings.records.parties import Party, StaffKey
 from mappings.records.trajectory import ClosePerson
+from mappings.toolkit.codes import Function
 
 PatientSide = ClosePerson | Literal["patient"]
 Recipient = Party | PatientSide

@@ -10,8 +10,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from mappings.codes import Function
-from mappings.log_codes import AuditSubtype, RestfulInteraction
+from mappings.log.log_codes import AuditSubtype, RestfulInteraction
 from mappings.records.base import (
     AuthorIdentifier,
     Code,
@@ -25,6 +24,7 @@ from mappings.records.base import (
     Uri,
     Uzi,
 )
+from mappings.toolkit.codes import Function
 
 _MILLISECOND = 1000
 _EMERGENCY = 3  # position in the controls

@@ -9,9 +9,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from mappings.codes import Function
-from mappings.mdo_codes import ConsultedWhen, InviteeInvolvement, RepeatReason
-from mappings.plan_codes import MdoForm
+from mappings.mdo.mdo_codes import ConsultedWhen, InviteeInvolvement, RepeatReason
+from mappings.plan.plan_codes import MdoForm
 from mappings.records.base import (
     Flag,
     Identifier,
@@ -26,6 +25,7 @@ from mappings.records.base import (
 from mappings.records.consent_scope import PartReference
 from mappings.records.parties import Party, StaffKey
 from mappings.records.trajectory import ClosePerson
+from mappings.toolkit.codes import Function
 
 MdoStatus = Literal["proposed", "pending", "booked", "cancelled"]
 Response = Literal["needs-action", "accepted", "declined", "tentative"]

@@ -7,10 +7,10 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from mappings.codes import Function
-from mappings.letter_codes import DocumentType, MdoTopic
+from mappings.letters.letter_codes import DocumentType, MdoTopic
 from mappings.records.base import LogicalId
 from mappings.records.letter import Letter, Section
+from mappings.toolkit.codes import Function
 
 
 class MdoSection(Section):

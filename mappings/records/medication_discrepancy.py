@@ -4,7 +4,7 @@ from typing import Self
 
 from pydantic import model_validator
 
-from mappings.gp_record_codes import Discrepancy, DiscrepancySolution
+from mappings.gp_record.gp_record_codes import Discrepancy, DiscrepancySolution
 from mappings.records.base import (
     AuthorIdentifier,
     Coded,

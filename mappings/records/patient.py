@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import StringConstraints, model_validator
 
-from mappings.person_codes import IdentityDocument, LivingSituation
+from mappings.people.person_codes import IdentityDocument, LivingSituation
 from mappings.records.base import (
     AuthorIdentifier,
     Bsn,

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from mappings.letter_codes import DocumentType, LetterVolume, PlanTopic, ReadingLevel
+from mappings.letters.letter_codes import DocumentType, LetterVolume, PlanTopic, ReadingLevel
 from mappings.records.base import Line, LogicalId
 from mappings.records.letter import Letter, PatientSide, Section
 from mappings.records.patient import Language

@@ -9,8 +9,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from mappings.codes import ProblemDomain
-from mappings.plan_codes import (
+from mappings.plan.plan_codes import (
     Achievement,
     ActionPurpose,
     FitReason,
@@ -35,6 +34,7 @@ from mappings.records.base import (
 from mappings.records.parties import Party
 from mappings.records.progress import Progress
 from mappings.records.trajectory import ClosePerson
+from mappings.toolkit.codes import ProblemDomain
 
 GoalStatus = Literal[
     "proposed", "planned", "accepted", "active", "on-hold", "completed", "cancelled"

@@ -6,7 +6,6 @@ plan that it carries out, so that a change without prescription can be found (R-
 
 from typing import Literal
 
-from mappings.codes import Function
 from mappings.records.base import (
     AuthorIdentifier,
     Coded,
@@ -18,6 +17,7 @@ from mappings.records.base import (
     Ura,
 )
 from mappings.records.parties import StaffKey
+from mappings.toolkit.codes import Function
 
 PrescriptionStatus = Literal["active", "on-hold", "cancelled", "completed", "stopped"]
 

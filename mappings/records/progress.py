@@ -4,9 +4,9 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from mappings.codes import BusinessStatus, StatusReason, SteppedCare
 from mappings.records.base import Instant, Period, Record, Text
 from mappings.records.parties import Party
+from mappings.toolkit.codes import BusinessStatus, StatusReason, SteppedCare
 
 TaskStatus = Literal[
     "draft",

@@ -8,7 +8,6 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from mappings.codes import Complexity, Priority, ProblemDomain, RequestedService, SteppedCare
 from mappings.records.base import (
     AuthorIdentifier,
     Coded,
@@ -24,6 +23,13 @@ from mappings.records.parties import StaffKey
 from mappings.records.patient import Address, Patient, is_dead
 from mappings.records.progress import Note
 from mappings.records.referral_context import Finance, Involved, Supplied
+from mappings.toolkit.codes import (
+    Complexity,
+    Priority,
+    ProblemDomain,
+    RequestedService,
+    SteppedCare,
+)
 
 __all__ = ["Address", "Agreement", "Patient", "Problem", "Receiver", "Referral", "is_dead"]
 

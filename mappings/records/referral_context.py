@@ -10,7 +10,7 @@ from pydantic import StringConstraints, model_validator
 
 from mappings.records.base import AuthorIdentifier, Line, Record
 from mappings.records.parties import Party
-from mappings.referral_codes import Involvement
+from mappings.referral.referral_codes import Involvement
 
 Uzovi = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
 

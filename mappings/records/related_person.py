@@ -9,7 +9,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from mappings.person_codes import CARER, ContactRole, FamilyRelation, RepresentationBasis
+from mappings.people.person_codes import CARER, ContactRole, FamilyRelation, RepresentationBasis
 from mappings.records.base import (
     Day,
     Flag,

@@ -7,7 +7,6 @@ from typing import Self
 
 from pydantic import model_validator
 
-from mappings.codes import EndReason
 from mappings.records.base import (
     AuthorIdentifier,
     Flag,
@@ -17,6 +16,7 @@ from mappings.records.base import (
     Ura,
 )
 from mappings.records.parties import StaffKey
+from mappings.toolkit.codes import EndReason
 
 
 class Acceptance(Record):

@@ -8,7 +8,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from mappings.agreement_codes import HisOperation
+from mappings.agreements.agreement_codes import HisOperation
 from mappings.records.base import (
     AuthorIdentifier,
     Day,

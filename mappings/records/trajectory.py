@@ -12,7 +12,6 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from adapter.fhir.instant import parse_moment
-from mappings.codes import ClosingCheck, EndReason, SteppedCare, TeamRole
 from mappings.records.base import (
     AuthorIdentifier,
     Flag,
@@ -25,7 +24,8 @@ from mappings.records.base import (
     Ura,
 )
 from mappings.records.parties import Party, StaffKey
-from mappings.trajectory_codes import Phase
+from mappings.toolkit.codes import ClosingCheck, EndReason, SteppedCare, TeamRole
+from mappings.trajectory.trajectory_codes import Phase
 
 RunningStatus = Literal["planned", "waitlist", "active", "onhold"]
 

@@ -8,7 +8,7 @@ from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from mappings.letter_codes import DocumentType, TransferDestination, TransferTopic
+from mappings.letters.letter_codes import DocumentType, TransferDestination, TransferTopic
 from mappings.records.base import LogicalId, Moment
 from mappings.records.consent_scope import PartReference
 from mappings.records.letter import Letter, Section, require

@@ -1,0 +1,1 @@
+"""Shapes of others: read into our records, or made for one recipient."""

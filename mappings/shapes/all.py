@@ -9,9 +9,6 @@ from typing import Any, Final
 from adapter.fhir.issues import FhirError
 from adapter.fhir.json import Json
 from adapter.fhir.validation import validate
-from mappings.entries import Entries
-from mappings.envelope import collection, open_collection, open_transaction
-from mappings.identity import Ids
 from mappings.shapes import (
     elz_referral,
     nl_gf_consent,
@@ -22,6 +19,9 @@ from mappings.shapes import (
 )
 from mappings.shapes.kept import Foreign
 from mappings.shapes.shape import Shape
+from mappings.toolkit.entries import Entries
+from mappings.toolkit.envelope import collection, open_collection, open_transaction
+from mappings.toolkit.identity import Ids
 
 _SHAPES: Final = (
     elz_referral.SHAPE,

@@ -14,13 +14,13 @@ from typing import Final
 
 from adapter.fhir.constants import LOINC, SNOMED
 from adapter.fhir.json import Json
-from mappings import reader
-from mappings.identity import Ids, identifier, reference, staff_reference
-from mappings.reader import Element, build, is_coded, refuse, take_fixed_code
 from mappings.records.progress import Note
 from mappings.records.referral import Referral
 from mappings.records.referral_context import Supplied
-from mappings.writing import NL_EXTENSION, concept, extension, present, snomed
+from mappings.toolkit import reader
+from mappings.toolkit.identity import Ids, identifier, reference, staff_reference
+from mappings.toolkit.reader import Element, build, is_coded, refuse, take_fixed_code
+from mappings.toolkit.writing import NL_EXTENSION, concept, extension, present, snomed
 
 TYPE: Final = "57133-1"
 _TITLE: Final = "Verwijsbrief"

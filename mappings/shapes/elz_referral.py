@@ -18,25 +18,13 @@ from typing import Any, Final
 
 from adapter.fhir.constants import LOINC, SNOMED
 from adapter.fhir.json import Json
-from mappings import reader, referral
-from mappings.codes import (
-    COMPLEXITY,
-    HOME_VISIT,
-    REQUESTED_SERVICE,
-    STEPPED_CARE,
-    Complexity,
-    SteppedCare,
-)
-from mappings.identity import Ids
-from mappings.message import read_identifier, read_subject
-from mappings.patient import patient_id, read_patient
-from mappings.progress import read_note
-from mappings.reader import Element, build, read_code, refuse, take_fixed_code, take_fixed_coding
+from mappings.people.patient import patient_id, read_patient
 from mappings.records.base import Identifier
 from mappings.records.parties import StaffKey
 from mappings.records.referral import Receiver, Referral
-from mappings.referral_context import read_finance, read_supporting
-from mappings.referral_task import TASK_CODE
+from mappings.referral import referral
+from mappings.referral.referral_context import read_finance, read_supporting
+from mappings.referral.referral_task import TASK_CODE
 from mappings.shapes.elz_letter import (
     TYPE,
     letter_to_fhir,
@@ -47,7 +35,27 @@ from mappings.shapes.elz_letter import (
 from mappings.shapes.foreign import ForeignMessage
 from mappings.shapes.kept import Foreign, write_back
 from mappings.shapes.shape import Shape, finished, has_code, of_type, unclaimed
-from mappings.writing import concept, snomed
+from mappings.task.progress import read_note
+from mappings.toolkit import reader
+from mappings.toolkit.codes import (
+    COMPLEXITY,
+    HOME_VISIT,
+    REQUESTED_SERVICE,
+    STEPPED_CARE,
+    Complexity,
+    SteppedCare,
+)
+from mappings.toolkit.identity import Ids
+from mappings.toolkit.message import read_identifier, read_subject
+from mappings.toolkit.reader import (
+    Element,
+    build,
+    read_code,
+    refuse,
+    take_fixed_code,
+    take_fixed_coding,
+)
+from mappings.toolkit.writing import concept, snomed
 
 MESSAGE_TYPE: Final = "urn:oid:2.16.840.1.113883.2.4.4.30.69"
 _LETTER: Final = "1"

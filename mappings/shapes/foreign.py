@@ -15,14 +15,14 @@ from adapter.fhir.constants import AGB, IDENTIFIER_ALIASES
 from adapter.fhir.issues import FhirError, Issue
 from adapter.fhir.json import Json
 from adapter.fhir.validation import validate
-from mappings import reader
-from mappings.entries import Entries
-from mappings.identity import Ids
-from mappings.message import DIRECTORY, Message
-from mappings.reader import Element, refuse
 from mappings.records.parties import Party
 from mappings.shapes.kept import Sent
 from mappings.shapes.meaning import SPEAK_FOR_THEMSELVES, may_be_kept, modifiers, refusal
+from mappings.toolkit import reader
+from mappings.toolkit.entries import Entries
+from mappings.toolkit.identity import Ids
+from mappings.toolkit.message import DIRECTORY, Message
+from mappings.toolkit.reader import Element, refuse
 
 _CONTAINED: Final = "contained"
 

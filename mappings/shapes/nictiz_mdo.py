@@ -14,11 +14,11 @@ from typing import Any, Final, Literal
 
 from adapter.fhir.constants import SNOMED
 from adapter.fhir.json import Json
-from mappings.mdo_held import MEETING, NL_CORE_ENCOUNTER, OUTPUTS, PATIENT_ATTENDED
-from mappings.plan_codes import MEETING_ROLE
+from mappings.mdo.mdo_held import MEETING, NL_CORE_ENCOUNTER, OUTPUTS, PATIENT_ATTENDED
+from mappings.plan.plan_codes import MEETING_ROLE
 from mappings.shapes.partial_view import partial_note, view
 from mappings.shapes.recipient import Recipient, name_of, shown, shown_links, subject_of
-from mappings.writing import concept, present
+from mappings.toolkit.writing import concept, present
 
 CodePlace = Literal["type", "class"]
 

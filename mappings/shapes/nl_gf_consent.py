@@ -15,15 +15,15 @@ from typing import Any, Final
 
 from adapter.fhir.constants import PARTICIPATION_TYPE
 from adapter.fhir.json import Json
-from mappings import consent
-from mappings.consent_codes import NAMED_ACTIONS
-from mappings.identity import Ids
+from mappings.consent import consent
+from mappings.consent.consent_codes import NAMED_ACTIONS
 from mappings.records.consent import ConsentRecord
 from mappings.shapes import permission
 from mappings.shapes.foreign import ForeignMessage, Resolve
 from mappings.shapes.kept import Foreign, write_back
 from mappings.shapes.shape import Shape, dicts, finished, of_type, unclaimed
-from mappings.writing import concept
+from mappings.toolkit.identity import Ids
+from mappings.toolkit.writing import concept
 
 USE_CASE: Final = (
     "http://nuts-foundation.github.io/nl-generic-functions-ig/CodeSystem/nl-gf-consent-scope"

@@ -19,19 +19,19 @@ from pydantic import TypeAdapter
 
 from adapter.fhir.constants import BSN, IDENTIFIER_ALIASES, URA, htest
 from adapter.fhir.json import Json
-from mappings import reader
-from mappings.entries import Entries
-from mappings.identity import Ids, party_reference
-from mappings.message import Message, read_identifier
-from mappings.problem import read_coded
-from mappings.reader import Element, build, refuse, take_fixed_coding
 from mappings.records import pull_notification as records
 from mappings.records.base import Identifier
 from mappings.records.pull_notification import Fetch, PullNotification
+from mappings.referral.problem import read_coded
 from mappings.shapes.foreign import ForeignMessage, refuse_modifiers
 from mappings.shapes.kept import Foreign, write_back
 from mappings.shapes.shape import Shape, finished, has_code, of_type
-from mappings.writing import concept, present
+from mappings.toolkit import reader
+from mappings.toolkit.entries import Entries
+from mappings.toolkit.identity import Ids, party_reference
+from mappings.toolkit.message import Message, read_identifier
+from mappings.toolkit.reader import Element, build, refuse, take_fixed_coding
+from mappings.toolkit.writing import concept, present
 
 _PULL: Final = "pull-notification"
 _TWIIN: Final = "https://www.twiin.nl/tanp/CodeSystem/tanp-codes"

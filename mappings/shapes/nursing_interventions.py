@@ -17,8 +17,7 @@ from typing import Any, Final
 
 from adapter.fhir.constants import SNOMED
 from adapter.fhir.json import Json
-from mappings.codes import TASK_CODE
-from mappings.plan_action import GOAL_LINK, TIMING
+from mappings.plan.plan_action import GOAL_LINK, TIMING
 from mappings.records.parties import Party
 from mappings.shapes.partial_view import partial_note, view
 from mappings.shapes.recipient import (
@@ -29,7 +28,8 @@ from mappings.shapes.recipient import (
     subject_of,
     ura_of,
 )
-from mappings.writing import NL_EXTENSION, concept, extension, present
+from mappings.toolkit.codes import TASK_CODE
+from mappings.toolkit.writing import NL_EXTENSION, concept, extension, present
 
 _IS_REQUESTER: Final = f"{NL_EXTENSION}/ext-NursingIntervention-ContributorIsRequester"
 

@@ -10,12 +10,12 @@ one that we know, and further information beside the consents.
 from collections.abc import Sequence
 
 from adapter.fhir.json import Json
-from mappings import referral
-from mappings.codes import REQUESTED_SERVICE
-from mappings.identity import Ids
 from mappings.records.referral import Referral
+from mappings.referral import referral
 from mappings.shapes.foreign import Resolve
 from mappings.shapes.shape import dicts, of_type, unclaimed
+from mappings.toolkit.codes import REQUESTED_SERVICE
+from mappings.toolkit.identity import Ids
 
 
 def write(record: Referral, ids: Ids) -> list[Json]:

@@ -10,7 +10,7 @@ from typing import Final
 
 from adapter.fhir.constants import ACT_REASON, HTEST_CODE, htest, subsetted
 from adapter.fhir.json import Json
-from mappings.writing import present, profile_url
+from mappings.toolkit.writing import present, profile_url
 
 PARTIAL_NOTE: Final = (
     "Dit is het deel van het zorgbehandelplan dat voor u bestemd is. "

@@ -13,15 +13,15 @@ from typing import Any, Final
 
 from adapter.fhir.issues import FhirError, Issue
 from adapter.fhir.json import Json
-from mappings import consent
-from mappings.consent_codes import POLICY
-from mappings.identity import Ids
+from mappings.consent import consent
+from mappings.consent.consent_codes import POLICY
 from mappings.records.consent import ConsentRecord
 from mappings.records.consent_scope import levels
 from mappings.shapes import permission
 from mappings.shapes.foreign import ForeignMessage, Resolve
 from mappings.shapes.kept import Foreign, write_back
 from mappings.shapes.shape import Shape, dicts, finished, has_code, of_type, unclaimed
+from mappings.toolkit.identity import Ids
 
 
 def read(resources: Sequence[Json], ids: Ids) -> Foreign[ConsentRecord]:

@@ -15,9 +15,15 @@ from typing import Final
 
 from adapter.fhir.constants import ACT_REASON, LOINC
 from adapter.fhir.json import Json
-from mappings.consent_codes import BASIC_ACTIONS, CONSENT_ACTION, CONSENT_TYPE, POLICY, ConsentType
+from mappings.consent.consent_codes import (
+    BASIC_ACTIONS,
+    CONSENT_ACTION,
+    CONSENT_TYPE,
+    POLICY,
+    ConsentType,
+)
 from mappings.shapes.shape import dicts
-from mappings.writing import concept, extension, extension_url
+from mappings.toolkit.writing import concept, extension, extension_url
 
 ACTION: Final = "http://terminology.hl7.org/CodeSystem/consentaction"
 _OLD_ACT_REASON: Final = ("http://hl7.org/fhir/v3/ActReason", "urn:oid:2.16.840.1.113883.5.8")

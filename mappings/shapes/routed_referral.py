@@ -13,13 +13,13 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from adapter.fhir.json import Json
-from mappings.identity import Ids
 from mappings.records.referral import Referral
-from mappings.referral import read_referral
+from mappings.referral.referral import read_referral
 from mappings.shapes import order
 from mappings.shapes.foreign import ForeignMessage
 from mappings.shapes.kept import Foreign, write_back
 from mappings.shapes.shape import Shape, finished, of_type
+from mappings.toolkit.identity import Ids
 
 
 def read(resources: Sequence[Json], ids: Ids) -> Foreign[Referral]:

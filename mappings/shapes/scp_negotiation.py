@@ -17,19 +17,19 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from adapter.fhir.json import Json
-from mappings import intake_decision
-from mappings.identity import Ids
-from mappings.message import read_identifier
-from mappings.patient import patient_id, read_patient
-from mappings.reader import refuse
+from mappings.people.patient import patient_id, read_patient
 from mappings.records.intake_decision import IntakeDecision
 from mappings.records.referral import Referral
-from mappings.referral import read_referral
-from mappings.referral_task import TASK_CODE
+from mappings.referral import intake_decision
+from mappings.referral.referral import read_referral
+from mappings.referral.referral_task import TASK_CODE
 from mappings.shapes import order
 from mappings.shapes.foreign import ForeignMessage, Resolve
 from mappings.shapes.kept import Foreign, write_back
 from mappings.shapes.shape import Shape, dicts, finished, has_code, of_type, unclaimed
+from mappings.toolkit.identity import Ids
+from mappings.toolkit.message import read_identifier
+from mappings.toolkit.reader import refuse
 
 _FULFIL: Final = ("fulfill", "fullfill")
 _OFFERED: Final = "requested"

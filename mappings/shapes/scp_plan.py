@@ -14,7 +14,6 @@ from typing import Any, Final, Literal
 
 from adapter.fhir.constants import SNOMED, URA
 from adapter.fhir.json import Json
-from mappings.codes import TEAM_ROLE
 from mappings.records.parties import Party
 from mappings.shapes.partial_view import partial_note, view
 from mappings.shapes.recipient import (
@@ -25,7 +24,8 @@ from mappings.shapes.recipient import (
     subject_of,
     ura_of,
 )
-from mappings.writing import concept, present
+from mappings.toolkit.codes import TEAM_ROLE
+from mappings.toolkit.writing import concept, present
 
 AuthorShape = Literal["PractitionerRole", "Organization"]
 

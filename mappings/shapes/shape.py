@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from adapter.fhir.json import Json
-from mappings.identity import Ids
 from mappings.records.base import Record
 from mappings.shapes.foreign import ForeignMessage
 from mappings.shapes.kept import Foreign, keep
+from mappings.toolkit.identity import Ids
 
 Write = Callable[[Any, Ids], list[Json]]
 

@@ -22,10 +22,12 @@ from adapter.store import schema
 from adapter.synthetic.dossiers import Dossier
 from adapter.synthetic.network import MESO, RIETKRAAG, SINGELZICHT, WILGENHOF, member
 from adapter.synthetic.referrals import instant
-from mappings import anonymous_case, his_episode, prescription_reference, trajectory
+from mappings.anonymous import anonymous_case
+from mappings.gp_record import his_episode, prescription_reference
 from mappings.records.base import parse_record
 from mappings.records.prescription_reference import PrescriptionReference
 from mappings.records.trajectory import Trajectory
+from mappings.trajectory import trajectory
 from tests.builders.care import NURSE, SO, Care, names
 from tests.builders.region import rules
 from tests.builders.team import (

@@ -7,10 +7,10 @@ from uuid import NAMESPACE_URL, uuid5
 import httpx
 
 from adapter.fhir.constants import URA, UZI, htest
-from mappings import referral as mapping
-from mappings.identity import Ids
 from mappings.records.base import parse_record
 from mappings.records.referral import Referral
+from mappings.referral import referral as mapping
+from mappings.toolkit.identity import Ids
 
 Json = dict[str, Any]
 

@@ -14,7 +14,7 @@ from adapter.synthetic.network import MESO, Organisation, member
 from adapter.synthetic.people import Person
 from adapter.synthetic.plans import short_plan
 from adapter.synthetic.referrals import gp_of, referral
-from mappings.codes import BUSINESS_STATUS, STATUS_REASON, STEPPED_CARE
+from mappings.toolkit.codes import BUSINESS_STATUS, STATUS_REASON, STEPPED_CARE
 from tests.builders.region import Doors, resources
 
 Json = dict[str, Any]

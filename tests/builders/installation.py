@@ -11,7 +11,7 @@ from adapter.store.engine import Store
 from adapter.store.keys import Keys
 from adapter.store.schema import FOREVER, metadata, staff
 from adapter.workflows.installation import Installation
-from mappings.identity import Ids
+from mappings.toolkit.identity import Ids
 from tests.builders.identity import CLIENT, NOW, PERSON, URA, jwks
 
 KEYS = Keys(ids=b"i" * 32, lookup=b"l" * 32, pages=b"p" * 32, anchors=b"a" * 32)

@@ -11,7 +11,7 @@ from adapter.fhir.constants import JSON as PLAIN_JSON
 from adapter.store import identity, parties
 from adapter.store.engine import Connection
 from adapter.synthetic.network import PRACTICES
-from mappings.codes import BUSINESS_STATUS
+from mappings.toolkit.codes import BUSINESS_STATUS
 from tests.builders.region import SECOND
 from tests.fixtures.service import Service
 

@@ -27,7 +27,7 @@ from adapter.store.schema import (
 from adapter.synthetic import network
 from adapter.synthetic.region import build_region
 from adapter.workflows.installation import Installation
-from mappings.identity import Ids
+from mappings.toolkit.identity import Ids
 
 NOW = 1_795_513_200_000_000  # 2026-11-24T09:00Z
 REGION = build_region(date(2026, 11, 24), patients=3)

@@ -9,8 +9,8 @@ from typer.testing import CliRunner
 
 from adapter.cli.app import app
 from adapter.cli.map import ids_of
-from mappings.envelope import collection
 from mappings.kinds import KINDS
+from mappings.toolkit.envelope import collection
 from tests.mappings.kinds import KINDS as EXAMPLES
 
 Json = dict[str, Any]

@@ -5,7 +5,7 @@ All persons are invented; numbers come from the test ranges; everything carries 
 
 from typing import Any
 
-from mappings.identity import Ids
+from mappings.toolkit.identity import Ids
 
 Json = dict[str, Any]
 

@@ -4,10 +4,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from mappings import codes, consent_codes
-from mappings.consent_codes import BASIC_ACTIONS, NAMED_ACTIONS
+from mappings.consent import consent_codes
+from mappings.consent.consent_codes import BASIC_ACTIONS, NAMED_ACTIONS
 from mappings.records import consent
 from mappings.records.consent_scope import ConsentException, ConsentParty
+from mappings.toolkit import codes
 from tests.mappings.strategies import (
     identifiers,
     instants,

@@ -2,10 +2,11 @@
 
 from hypothesis import strategies as st
 
-from mappings import acp_codes, assessment_codes, codes, plan_codes
+from mappings.plan import acp_codes, assessment_codes, plan_codes
 from mappings.records import advance_care_planning as acp
 from mappings.records import assessment
 from mappings.records.trajectory import ClosePerson
+from mappings.toolkit import codes
 from tests.mappings.strategies import (
     coded,
     days,

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from mappings import agreement_codes, codes, log_codes
+from mappings.agreements import agreement_codes
+from mappings.log import log_codes
 from mappings.records import (
     log_entry,
     per_abuis_note,
@@ -12,6 +13,7 @@ from mappings.records import (
     staff_authorisation,
     user_agreement,
 )
+from mappings.toolkit import codes
 from tests.mappings.strategies import (
     days,
     identifiers,

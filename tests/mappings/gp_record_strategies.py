@@ -5,7 +5,8 @@ from datetime import timedelta
 from hypothesis import strategies as st
 
 from adapter.fhir.json import encode
-from mappings import aggregate_codes, case_codes, gp_record_codes
+from mappings.anonymous import aggregate_codes, case_codes
+from mappings.gp_record import gp_record_codes
 from mappings.records import (
     anonymous_aggregate,
     anonymous_case,

@@ -6,13 +6,14 @@ from datetime import timedelta
 
 from hypothesis import strategies as st
 
-from mappings import codes, coordination_codes
 from mappings.records.base import Identifier
 from mappings.records.coordination_request import CoordinationRequest, Indication, Triage
 from mappings.records.his_episode import TITLE, HisEpisode
 from mappings.records.intake_decision import Decider, IntakeDecision
 from mappings.records.parties import StaffKey
 from mappings.records.progress import Progress, Reason
+from mappings.referral import coordination_codes
+from mappings.toolkit import codes
 from tests.mappings.strategies import (
     coded,
     identifiers,

@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from mappings import codes, letter_codes
+from mappings.letters import letter_codes
 from mappings.records.base import Period
 from mappings.records.closing import NoSuccessor
 from mappings.records.closing_summary import ClosingSection, ClosingSummary
@@ -16,6 +16,7 @@ from mappings.records.mdo_report import MdoReport, MdoSection
 from mappings.records.patient_plan_letter import PatientPlanLetter, PlanSection
 from mappings.records.trajectory import ClosePerson
 from mappings.records.transfer_bundle import TransferBundle, TransferSection
+from mappings.toolkit import codes
 from tests.mappings.strategies import (
     identifiers,
     lines,

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 from hypothesis import strategies as st
 
-from mappings import codes, mdo_codes, plan_codes
+from mappings.mdo import mdo_codes
+from mappings.plan import plan_codes
 from mappings.records import mdo
 from mappings.records.trajectory import ClosePerson
+from mappings.toolkit import codes
 from tests.mappings.strategies import (
     identifiers,
     instants,

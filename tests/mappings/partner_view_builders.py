@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from mappings import care_plan, directory, mdo, patient, trajectory
-from mappings.audience import derive_audience
+from mappings.directory import directory
+from mappings.mdo import mdo
+from mappings.people import patient
+from mappings.plan import care_plan
 from mappings.records.base import parse_record
 from mappings.records.care_plan import CarePlan
 from mappings.records.directory import OrganisationEntry
@@ -17,6 +19,8 @@ from mappings.shapes.nursing_interventions import nursing_interventions
 from mappings.shapes.partner_frame import partner_frame
 from mappings.shapes.recipient import Recipient, name_of
 from mappings.shapes.scp_plan import scp_plan
+from mappings.toolkit.audience import derive_audience
+from mappings.trajectory import trajectory
 from tests.mappings import builders, meeting_builders, person_builders, register_builders
 from tests.mappings.builders import IDS, MESO, NURSING, PHYSIO, WELFARE
 

@@ -4,7 +4,7 @@ from typing import Any, get_args
 
 from hypothesis import strategies as st
 
-from mappings import person_codes
+from mappings.people import person_codes
 from mappings.records import capacity, patient, related_person
 from mappings.records.names import NameOrder
 from mappings.records.parties import Party

@@ -2,9 +2,10 @@
 
 from hypothesis import strategies as st
 
-from mappings import codes, plan_codes
+from mappings.plan import plan_codes
 from mappings.records import care_plan, plan_parts, progress
 from mappings.records.trajectory import ClosePerson
+from mappings.toolkit import codes
 from tests.mappings.strategies import (
     coded,
     days,

@@ -2,8 +2,9 @@
 
 from hypothesis import strategies as st
 
-from mappings import codes, directory_codes
+from mappings.directory import directory_codes
 from mappings.records import directory
+from mappings.toolkit import codes
 from tests.mappings.strategies import (
     identifiers,
     lines,

@@ -8,11 +8,12 @@ from typing import get_args
 
 from hypothesis import strategies as st
 
-from mappings import codes, referral_codes
 from mappings.records import referral, referral_context
 from mappings.records.base import Coded, Identifier, Period
 from mappings.records.parties import Party, StaffKey
 from mappings.records.progress import Note
+from mappings.referral import referral_codes
+from mappings.toolkit import codes
 
 TEST_BSN = ("999900006", "999900018", "999900031", "999900043")
 _LETTERS = st.characters(

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from adapter.fhir.issues import FhirError
-from mappings import advance_care_planning as mapping
-from mappings import consent
+from mappings.consent import consent
+from mappings.plan import advance_care_planning as mapping
 from mappings.records.advance_care_planning import AdvanceCarePlanning
 from mappings.records.base import parse_record
 from tests.mappings.builders import IDS, NURSING, UZI

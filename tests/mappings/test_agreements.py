@@ -8,10 +8,10 @@ import pytest
 
 from adapter.fhir.instant import parse_moment
 from adapter.fhir.issues import FhirError
-from mappings import agreement_terms, authorisation_terms, relation_evidence
-from mappings import staff_authorisation as authorisation_mapping
-from mappings import trajectory as trajectory_mapping
-from mappings import user_agreement as agreement_mapping
+from mappings.agreements import agreement_terms, authorisation_terms, relation_evidence
+from mappings.agreements import staff_authorisation as authorisation_mapping
+from mappings.agreements import user_agreement as agreement_mapping
+from mappings.agreements.relation_of import relation_of
 from mappings.records.base import Period, parse_record
 from mappings.records.parties import StaffKey
 from mappings.records.referral import Referral
@@ -19,7 +19,7 @@ from mappings.records.relation_evidence import RelationEvidence
 from mappings.records.staff_authorisation import StaffAuthorisation
 from mappings.records.trajectory import Trajectory
 from mappings.records.user_agreement import UserAgreement
-from mappings.relation_of import relation_of
+from mappings.trajectory import trajectory as trajectory_mapping
 from tests.mappings import builders, evidence_builders
 from tests.mappings.builders import GP, HAVERKORT, IDS
 

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from adapter.fhir.issues import FhirError
-from mappings import anonymous_aggregate, anonymous_case
-from mappings.anonymity import identifying, timeliness
+from mappings.anonymous import anonymous_aggregate, anonymous_case
+from mappings.anonymous.anonymity import identifying, timeliness
+from mappings.anonymous.suppression import Counted, suppressed
 from mappings.records.anonymous_aggregate import AnonymousAggregate, Cell
 from mappings.records.anonymous_case import AnonymousCase
 from mappings.records.base import parse_record
-from mappings.suppression import Counted, suppressed
 from tests.mappings import gp_record_builders as builders
 from tests.mappings.builders import IDS
 

@@ -11,10 +11,10 @@ import pytest
 from adapter.fhir.issues import FhirError
 from adapter.fhir.json import Json, decode_untrusted
 from mappings import translate
-from mappings.envelope import collection
 from mappings.kinds import KINDS as TABLE
 from mappings.kinds import Kind as Known
 from mappings.records.base import Record, parse_record
+from mappings.toolkit.envelope import collection
 from tests.mappings import builders
 from tests.mappings.kinds import KINDS
 from tests.mappings.mutator import mutants

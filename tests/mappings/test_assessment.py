@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from adapter.fhir.issues import FhirError
-from mappings import assessment as mapping
+from mappings.plan import assessment as mapping
 from mappings.records.assessment import Assessment
 from mappings.records.base import parse_record
 from tests.mappings.builders import GP, IDS, NURSING, URA

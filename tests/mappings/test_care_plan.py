@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from adapter.fhir.issues import FhirError
-from mappings import care_plan as mapping
-from mappings import plan_ids
-from mappings.audience import about_naasten, derive_audience
+from mappings.plan import care_plan as mapping
+from mappings.plan import plan_ids
 from mappings.records.base import parse_record
 from mappings.records.care_plan import CarePlan
+from mappings.toolkit.audience import about_naasten, derive_audience
 from tests.mappings import builders, supplier
 from tests.mappings.builders import IDS, MESO, NURSING, PHYSIO, WELFARE
 

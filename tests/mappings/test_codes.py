@@ -7,12 +7,13 @@ from typing import Any, get_args
 import pytest
 
 from adapter.fhir.constants import CANONICAL, NULL_FLAVOR, SNOMED
-from mappings import plan_codes
-from mappings.codes import CodeSystem
+from mappings.plan import plan_codes
+from mappings.toolkit.codes import CodeSystem
 
+ROOT = Path(__file__).parents[2]
 MODULES = [
-    import_module(f"mappings.{path.stem}")
-    for path in sorted((Path(__file__).parents[2] / "mappings").glob("*codes.py"))
+    import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+    for path in sorted((ROOT / "mappings").rglob("*codes.py"))
 ]
 LISTS = {
     name: value

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from adapter.fhir.issues import FhirError
-from mappings import consent as mapping
-from mappings.reader import Element
+from mappings.consent import consent as mapping
 from mappings.records.base import parse_record
 from mappings.records.consent import ConsentRecord
+from mappings.toolkit.reader import Element
 from tests.mappings import builders, supplier
 from tests.mappings.builders import GP, IDS, MESO, NURSING
 

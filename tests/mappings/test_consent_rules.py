@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from mappings.consent_rules import check
+from mappings.consent.consent_rules import check
 from mappings.records.base import parse_record
 from mappings.records.capacity import Capacity
 from mappings.records.consent import ConsentRecord

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from adapter.fhir.issues import FhirError
-from mappings import consent as mapping
+from mappings.consent import consent as mapping
 from mappings.records.base import parse_record
 from mappings.records.consent import ConsentRecord
 from tests.mappings import builders, consent_builders, supplier

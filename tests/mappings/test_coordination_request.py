@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from adapter.fhir.issues import FhirError
-from mappings import coordination_request as mapping
-from mappings.codes import BUSINESS_STATUS
 from mappings.records.base import parse_record
 from mappings.records.coordination_request import CoordinationRequest
+from mappings.referral import coordination_request as mapping
+from mappings.toolkit.codes import BUSINESS_STATUS
 from tests.mappings import builders, referral_builders
 from tests.mappings.builders import IDS
 

@@ -7,9 +7,9 @@ import pytest
 
 from adapter.fhir.instant import parse_moment
 from adapter.fhir.issues import FhirError
-from mappings import directory as mapping
-from mappings import network as network_mapping
-from mappings.employment import acting_role
+from mappings.directory import directory as mapping
+from mappings.directory import network as network_mapping
+from mappings.directory.employment import acting_role
 from mappings.records.base import parse_record
 from mappings.records.directory import NetworkEntry, OrganisationEntry, StaffEntry
 from tests.mappings import builders, register_builders

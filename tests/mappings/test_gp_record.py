@@ -7,8 +7,13 @@ import pytest
 
 from adapter.fhir.issues import FhirError
 from adapter.fhir.json import encode
-from mappings import copied_item, medication_discrepancy, ouderenmodule_copy, prescription_reference
-from mappings.medication_check import MedicationChange, unprescribed, warnings
+from mappings.gp_record import (
+    copied_item,
+    medication_discrepancy,
+    ouderenmodule_copy,
+    prescription_reference,
+)
+from mappings.gp_record.medication_check import MedicationChange, unprescribed, warnings
 from mappings.records.base import parse_record
 from mappings.records.copied_item import CopiedItem
 from mappings.records.medication_discrepancy import MedicationDiscrepancy

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from adapter.fhir.issues import FhirError
-from mappings import his_episode as mapping
-from mappings.codes import FUNCTION
+from mappings.gp_record import his_episode as mapping
 from mappings.records.his_episode import HisEpisode
+from mappings.toolkit.codes import FUNCTION
 from tests.mappings import builders, referral_builders
 from tests.mappings.builders import IDS, MESO
 

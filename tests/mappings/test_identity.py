@@ -2,9 +2,9 @@
 
 import pytest
 
-from mappings import identity
-from mappings.identity import Ids
 from mappings.records.parties import Party, StaffKey
+from mappings.toolkit import identity
+from mappings.toolkit.identity import Ids
 
 
 def test_an_id_is_a_letter_and_forty_hexadecimal_digits() -> None:

@@ -9,12 +9,13 @@ import pytest
 
 from adapter.fhir.issues import FhirError
 from adapter.fhir.validation import validate
-from mappings import intake_decision, referral, task
-from mappings.codes import BUSINESS_STATUS
 from mappings.records.base import parse_record
 from mappings.records.intake_decision import Decider, IntakeDecision
 from mappings.records.parties import StaffKey
 from mappings.records.referral import Referral
+from mappings.referral import intake_decision, referral
+from mappings.task import task
+from mappings.toolkit.codes import BUSINESS_STATUS
 from tests.mappings import builders, referral_builders
 from tests.mappings.builders import AIT_OUALI, DUSSEL, IDS, ROELVINK
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from adapter.fhir.issues import FhirError
-from mappings import (
+from mappings.letters import (
     closing_summary,
     consult_report,
     data_use_letter,
@@ -14,7 +14,7 @@ from mappings import (
     patient_plan_letter,
     transfer_bundle,
 )
-from mappings.letter_text import PARTIAL, readable
+from mappings.letters.letter_text import PARTIAL, readable
 from mappings.records.base import parse_record
 from mappings.records.closing_summary import ClosingSummary
 from mappings.records.consult_report import ConsultReport

@@ -11,9 +11,9 @@ import pytest
 from adapter.audit import event, patterns
 from adapter.audit.event import audit_event
 from adapter.fhir.issues import FhirError
-from mappings import log_codes
-from mappings import log_entry as mapping
-from mappings import per_abuis_note as note_mapping
+from mappings.log import log_codes
+from mappings.log import log_entry as mapping
+from mappings.log import per_abuis_note as note_mapping
 from mappings.records.base import parse_record
 from mappings.records.log_entry import LogEntry
 from mappings.records.per_abuis_note import PerAbuisNote

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from adapter.fhir.issues import FhirError
-from mappings import mdo as mapping
-from mappings import plan_ids
+from mappings.mdo import mdo as mapping
+from mappings.plan import plan_ids
 from mappings.records.base import parse_record
 from mappings.records.care_plan import CarePlan
 from mappings.records.mdo import Mdo

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from adapter.fhir.issues import FhirError
-from mappings import patient as mapping
+from mappings.people import patient as mapping
 from mappings.records.base import parse_record
 from mappings.records.patient import PatientRecord
 from tests.mappings import person_builders

@@ -14,7 +14,7 @@ from adapter.access import views
 from adapter.fhir.constants import ACT_REASON, BSN, CANONICAL, OBSERVATION_VALUE, SNOMED, URA
 from adapter.fhir.json import decode_own, encode
 from adapter.fhir.sieve import faults
-from mappings import care_plan
+from mappings.plan import care_plan
 from mappings.records.parties import Party
 from mappings.records.trajectory import ClosePerson
 from mappings.shapes import scp_plan as scp

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from adapter.fhir.issues import FhirError
-from mappings import capacity, patient, related_person
+from mappings.people import capacity, patient, related_person
 from mappings.records.base import Record, parse_record
 from mappings.records.capacity import Capacity
 from mappings.records.patient import PatientRecord

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from mappings.mdo_warnings import mdo_warnings
-from mappings.plan_open import open_actions
-from mappings.plan_properties import CONCISE, PROPERTIES, plan_warnings
+from mappings.mdo.mdo_warnings import mdo_warnings
+from mappings.plan.plan_open import open_actions
+from mappings.plan.plan_properties import CONCISE, PROPERTIES, plan_warnings
 from mappings.records.assessment import Assessment
 from mappings.records.base import parse_record
 from mappings.records.care_plan import CarePlan

@@ -12,9 +12,9 @@ from adapter.fhir.issues import FhirError
 from adapter.fhir.json import decode_untrusted
 from adapter.fhir.transaction import Transaction, split_transaction
 from adapter.fhir.validation import validate
-from mappings import referral as mapping
 from mappings.records.base import parse_record
 from mappings.records.referral import Referral, is_dead
+from mappings.referral import referral as mapping
 from tests.mappings import builders, supplier
 from tests.mappings.builders import GP, HAVERKORT, IDS, MESO
 from tests.mappings.supplier import person, resource_of

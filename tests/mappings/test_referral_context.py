@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from adapter.fhir.issues import FhirError
-from mappings import referral as mapping
 from mappings.records.base import parse_record
 from mappings.records.referral import Referral
+from mappings.referral import referral as mapping
 from tests.mappings import referral_builders, supplier
 from tests.mappings.builders import IDS, NURSING
 from tests.mappings.supplier import resource_of

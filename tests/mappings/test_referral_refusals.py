@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from adapter.fhir.issues import FhirError
-from mappings import referral as mapping
+from mappings.referral import referral as mapping
 from tests.mappings import builders, supplier
 from tests.mappings.builders import IDS, MESO
 from tests.mappings.supplier import person, resource_of, urn

@@ -6,10 +6,11 @@ import pytest
 
 from adapter.fhir.bindings import table
 from adapter.fhir.instant import BEGINNING, FOREVER
-from mappings import care_plan, referral
+from mappings.plan import care_plan
 from mappings.records.base import parse_record
 from mappings.records.care_plan import CarePlan
 from mappings.records.referral import Referral
+from mappings.referral import referral
 from mappings.search_values import SEARCH_PARAMETERS, search_values
 from tests.mappings import builders
 from tests.mappings.builders import IDS

@@ -9,10 +9,11 @@ import pytest
 
 from adapter.fhir.issues import FhirError
 from adapter.fhir.validation import validate
-from mappings import care_plan, task
+from mappings.plan import care_plan
 from mappings.records.base import parse_record
 from mappings.records.care_plan import CarePlan
 from mappings.records.parties import StaffKey
+from mappings.task import task
 from tests.mappings import builders, supplier
 from tests.mappings.builders import AIT_OUALI, IDS, MESO, NURSING
 

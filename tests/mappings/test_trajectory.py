@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from adapter.fhir.issues import FhirError
 from adapter.fhir.validation import validate
-from mappings import closing, team, trajectory
-from mappings.opening import open_trajectory
 from mappings.records.base import parse_record
 from mappings.records.closing import Closing
 from mappings.records.parties import Party, StaffKey
 from mappings.records.trajectory import Member, Trajectory
+from mappings.referral.opening import open_trajectory
+from mappings.trajectory import closing, team, trajectory
 from tests.mappings import builders, supplier, trajectory_strategies
 from tests.mappings.builders import DUSSEL, GP, HAVERKORT, IDS, MESO, NURSING, ROELVINK
 

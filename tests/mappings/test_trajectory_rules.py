@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from adapter.fhir.issues import FhirError
-from mappings import closing, trajectory
-from mappings.opening import enter_phase, open_trajectory
 from mappings.records.base import parse_record
 from mappings.records.closing import Closing
 from mappings.records.parties import Party, StaffKey
 from mappings.records.trajectory import Trajectory
+from mappings.referral.opening import enter_phase, open_trajectory
+from mappings.trajectory import closing, trajectory
 from tests.mappings import builders
 from tests.mappings.builders import GP, HAVERKORT, IDS, MESO, ROELVINK
 

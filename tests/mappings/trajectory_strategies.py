@@ -9,11 +9,12 @@ from typing import get_args
 
 from hypothesis import strategies as st
 
-from mappings import codes, trajectory_codes
 from mappings.records import trajectory
 from mappings.records.base import Period
 from mappings.records.closing import Closing, NoSuccessor
 from mappings.records.parties import StaffKey
+from mappings.toolkit import codes
+from mappings.trajectory import trajectory_codes
 from tests.mappings.strategies import (
     identifiers,
     instants,

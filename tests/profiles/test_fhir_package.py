@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from adapter.fhir.constants import CANONICAL, LOINC, SNOMED
-from mappings import consent_provision, mdo_held, trajectory
+from mappings.consent import consent_provision
 from mappings.kinds import KINDS
+from mappings.mdo import mdo_held
+from mappings.trajectory import care_team
 from profiles.renew.definitions import read_package
 from profiles.renew.examples import WITHOUT, profile_of
 from profiles.renew.lists import mapped
@@ -111,7 +113,7 @@ def test_a_map_points_only_to_codes_that_exist(
 @pytest.mark.parametrize(
     ("name", "written"),
     [
-        ("team-role-to-participation-type", trajectory._NATIONAL_ROLES),
+        ("team-role-to-participation-type", care_team._NATIONAL_ROLES),
         ("mdo-form-to-act-code", mdo_held._CLASSES),
         ("consent-action-to-consentaction", consent_provision._NATIONAL),
     ],

@@ -11,7 +11,7 @@ import pytest
 from adapter.audit.patterns import _OWN_WORDS, RESTFUL
 from adapter.fhir.constants import CANONICAL
 from adapter.workflows.disclose import ABSENT
-from mappings.codes import CodeSystem
+from mappings.toolkit.codes import CodeSystem
 
 ROOT = Path(__file__).parents[2]
 PROFILES = ROOT / "profiles"
@@ -36,12 +36,16 @@ def fsh_lists() -> dict[str, dict[str, str]]:
     }
 
 
+def _module(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts)
+
+
 def own_lists() -> dict[str, dict[str, str]]:
     """The same, as the mappings know them."""
     return {
         value.url.rpartition("/")[2]: dict(value.texts)
-        for path in sorted((ROOT / "mappings").glob("*codes.py"))
-        for value in vars(import_module(f"mappings.{path.stem}")).values()
+        for path in sorted((ROOT / "mappings").rglob("*codes.py"))
+        for value in vars(import_module(_module(path))).values()
         if isinstance(value, CodeSystem) and value.url.startswith(CANONICAL)
     }
 

@@ -18,17 +18,10 @@ from adapter.synthetic.directory import directory_entries
 from adapter.synthetic.gp_record import gp_record
 from adapter.synthetic.people import WOLDERINK
 from adapter.synthetic.region import build_region
-from mappings import (
-    care_plan,
-    closing,
-    consent,
-    copied_item,
-    directory,
-    parked_task,
-    trajectory,
-)
-from mappings.identity import organisation_reference, staff_reference
-from mappings.parked_task import ParkedTask
+from mappings.consent import consent
+from mappings.directory import directory
+from mappings.gp_record import copied_item
+from mappings.plan import care_plan
 from mappings.records.base import parse_record
 from mappings.records.care_plan import CarePlan
 from mappings.records.closing import Closing
@@ -36,6 +29,10 @@ from mappings.records.consent import ConsentRecord
 from mappings.records.copied_item import CopiedItem
 from mappings.records.parties import StaffKey
 from mappings.records.trajectory import Trajectory
+from mappings.referral import parked_task
+from mappings.referral.parked_task import ParkedTask
+from mappings.toolkit.identity import organisation_reference, staff_reference
+from mappings.trajectory import closing, trajectory
 from tests.mappings import builders, gp_record_builders
 from tests.mappings.builders import IDS
 from tests.mappings.partner_view_builders import partner_view_sets

@@ -26,12 +26,13 @@ from adapter.synthetic.population import chapters, chapters_in, most_years, reco
 from adapter.synthetic.regional import REGION_NAMES, RegionName, book
 from adapter.synthetic.tally import RARE_CASES, Tally
 from adapter.synthetic.themes import phrases, themes
-from mappings import consent_rules, mdo_warnings
-from mappings.anonymity import identifying, timeliness
-from mappings.identity import Ids
+from mappings.anonymous.anonymity import identifying, timeliness
+from mappings.consent import consent_rules
 from mappings.kinds import KINDS
+from mappings.mdo import mdo_warnings
+from mappings.people.related_person import related_person_id
 from mappings.records.base import Record, parse_record
-from mappings.related_person import related_person_id
+from mappings.toolkit.identity import Ids
 from mappings.translate import record_json
 
 IDS = Ids(b"key of the tests of regions, none")

@@ -13,17 +13,19 @@ from adapter.synthetic import conversations, network, plans
 from adapter.synthetic.dossiers import Dossier
 from adapter.synthetic.people import WOLDERINK
 from adapter.synthetic.referrals import referral
-from mappings import care_plan, consent, mdo
-from mappings import referral as referral_mapping
-from mappings.audience import derive_audience
-from mappings.identity import Ids
-from mappings.plan_ids import part_names
+from mappings.consent import consent
+from mappings.mdo import mdo
+from mappings.plan import care_plan
+from mappings.plan.plan_ids import part_names
 from mappings.records.base import Record, parse_record
 from mappings.records.care_plan import CarePlan
 from mappings.records.closing import Closing
 from mappings.records.consent import ConsentRecord
 from mappings.records.mdo import Mdo
 from mappings.records.referral import Referral
+from mappings.referral import referral as referral_mapping
+from mappings.toolkit.audience import derive_audience
+from mappings.toolkit.identity import Ids
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 IDS = Ids(b"i" * 32)

@@ -7,7 +7,7 @@ import pytest
 
 from adapter.fhir.constants import FHIR_JSON
 from adapter.synthetic.network import RIETKRAAG, member
-from mappings.codes import BUSINESS_STATUS, STATUS_REASON, STEPPED_CARE
+from mappings.toolkit.codes import BUSINESS_STATUS, STATUS_REASON, STEPPED_CARE
 from tests.builders.care import NURSE, SO, TRAINEE, Care, lighter_help
 from tests.builders.region import Doors, resources, rules
 from tests.fixtures.service import Service

@@ -277,9 +277,7 @@ def test_a_usual_referral_has_no_outcome(care: Care) -> None:
     assert "outcome" not in care.refer().answer.json()
 
 
-def test_a_transaction_carries_it_in_the_answer_of_its_entry(
-    service: Service, care: Care
-) -> None:
+def test_a_transaction_carries_it_in_the_answer_of_its_entry(service: Service, care: Care) -> None:
     answer = care.doors.post(GP, "/fhir", referral_bundle(young(care), service.ids))
     assert (answer.status_code, answer.headers["content-type"]) == (200, CONTENT_TYPE)
     outcomes = [

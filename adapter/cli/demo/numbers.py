@@ -19,7 +19,7 @@ from adapter.synthetic.network import RIETKRAAG, member
 from adapter.synthetic.people import Fate, Person
 from adapter.synthetic.plans import short_plan
 from adapter.synthetic.referrals import gp_of, referral
-from mappings.codes import STATUS_REASON, STEPPED_CARE, EndReason
+from mappings.toolkit.codes import STATUS_REASON, STEPPED_CARE, EndReason
 
 _AT_ONCE: Final = 4
 _OK: Final = 200

@@ -12,7 +12,7 @@ from adapter.fhir.json import Json
 from adapter.synthetic import network
 from adapter.synthetic.people import Fate
 from adapter.synthetic.referrals import referral
-from mappings.codes import BUSINESS_STATUS, BusinessStatus
+from mappings.toolkit.codes import BUSINESS_STATUS, BusinessStatus
 
 _UNKNOWN_BSN: Final = "999990019"
 _HIS_PARTS: Final = ("Condition", "MedicationStatement", "AllergyIntolerance", "Observation")

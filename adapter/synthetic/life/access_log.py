@@ -11,7 +11,7 @@ from adapter.synthetic.life.scene import Scene
 from adapter.synthetic.network import Member
 from adapter.synthetic.themes import phrases
 from adapter.synthetic.timeline import spread
-from mappings.plan_ids import part_id_of
+from mappings.plan.plan_ids import part_id_of
 from mappings.records.base import Record
 from mappings.records.log_entry import Emergency, HisLine, LogEntry, LogUser, Responsible, Shown
 from mappings.records.per_abuis_note import PerAbuisNote

@@ -8,7 +8,7 @@ from typing import Final
 from adapter.synthetic.life.scene import Scene, chance
 from adapter.synthetic.network import Organisation
 from adapter.synthetic.themes import phrases
-from mappings.consent_codes import ConsentType
+from mappings.consent.consent_codes import ConsentType
 from mappings.records.base import Identifier, Period
 from mappings.records.consent import (
     ConsentDocument,

@@ -19,10 +19,10 @@ from adapter.synthetic.life import (
     plan,
 )
 from adapter.synthetic.life.scene import Scene
-from mappings import referral as referral_mapping
+from mappings.agreements.relation_of import relation_of
 from mappings.records.base import Record
 from mappings.records.parties import Party
-from mappings.relation_of import relation_of
+from mappings.referral import referral as referral_mapping
 
 Told = tuple[str, Record]
 

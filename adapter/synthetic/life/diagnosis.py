@@ -7,10 +7,10 @@ from typing import Final, Literal
 from adapter.synthetic.life.intake import coded
 from adapter.synthetic.life.scene import Scene, chance
 from adapter.synthetic.themes import phrases
-from mappings.acp_codes import PreferredPlace, TreatmentGoal
-from mappings.acp_frame import CONVERSATION
-from mappings.assessment_codes import AssessmentComponent
-from mappings.plan_codes import Treatment
+from mappings.plan.acp_codes import PreferredPlace, TreatmentGoal
+from mappings.plan.acp_frame import CONVERSATION
+from mappings.plan.assessment_codes import AssessmentComponent
+from mappings.plan.plan_codes import Treatment
 from mappings.records.advance_care_planning import (
     AdvanceCarePlanning,
     DirectiveDocument,

@@ -8,16 +8,16 @@ from typing import Final
 from adapter.synthetic.cast import numbered
 from adapter.synthetic.life.scene import Scene, chance
 from adapter.synthetic.themes import phrases
-from mappings import closing as closing_mapping
-from mappings.codes import CLOSING_CHECK
-from mappings.opening import enter_phase
 from mappings.records.base import Record
 from mappings.records.closing import Closing, NoSuccessor, Successor
 from mappings.records.coordination_request import CoordinationRequest, Indication, Triage
 from mappings.records.parties import Party, StaffKey
 from mappings.records.progress import Progress
 from mappings.records.trajectory import Check, ClosePerson, EarlierStatus, Member, Trajectory
-from mappings.team import add_member
+from mappings.referral.opening import enter_phase
+from mappings.toolkit.codes import CLOSING_CHECK
+from mappings.trajectory import closing as closing_mapping
+from mappings.trajectory.team import add_member
 
 _WINDING_UP: Final = timedelta(days=10)
 _UNMET: Final = 0.1

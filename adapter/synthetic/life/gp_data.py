@@ -14,7 +14,7 @@ from adapter.synthetic.cast import numbered
 from adapter.synthetic.life.plan import action_id
 from adapter.synthetic.life.scene import Scene, chance
 from adapter.synthetic.themes import Medication, Theme
-from mappings.gp_record_codes import DiscrepancySolution
+from mappings.gp_record.gp_record_codes import DiscrepancySolution
 from mappings.records.base import Coded, Record
 from mappings.records.copied_item import CopiedItem, SourceItem
 from mappings.records.his_episode import HisEpisode

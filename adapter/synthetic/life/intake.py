@@ -12,7 +12,6 @@ from adapter.synthetic.citizens import address
 from adapter.synthetic.life.scene import Scene, chance
 from adapter.synthetic.themes import Theme, phrases
 from adapter.synthetic.timeline import moment
-from mappings.codes import RequestedService, SteppedCare
 from mappings.records.base import Coded, Identifier, Record
 from mappings.records.consult_report import ConsultReport, ConsultSection
 from mappings.records.intake_decision import Decider, IntakeDecision
@@ -20,6 +19,7 @@ from mappings.records.parties import Party
 from mappings.records.progress import Note, Progress, Reason
 from mappings.records.referral import Agreement, Problem, Receiver, Referral
 from mappings.records.referral_context import Finance, Involved, Supplied
+from mappings.toolkit.codes import RequestedService, SteppedCare
 
 _SUPPLIED: Final = ("Medicatieoverzicht", "Episodelijst", "Laatste laboratoriumuitslagen")
 _URGENT: Final = 0.12

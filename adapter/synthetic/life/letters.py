@@ -9,9 +9,9 @@ from adapter.synthetic.life.diagnosis import has_talked, limits
 from adapter.synthetic.life.plan import action_id
 from adapter.synthetic.life.scene import Scene, chance
 from adapter.synthetic.themes import phrases
-from mappings.letter_codes import LetterVolume, ReadingLevel, TransferDestination
-from mappings.plan_codes import TREATMENT
-from mappings.plan_ids import plan_id
+from mappings.letters.letter_codes import LetterVolume, ReadingLevel, TransferDestination
+from mappings.plan.plan_codes import TREATMENT
+from mappings.plan.plan_ids import plan_id
 from mappings.records.base import Identifier, Period, Record
 from mappings.records.care_plan import CarePlan
 from mappings.records.closing import Closing, NoSuccessor

@@ -12,8 +12,8 @@ from adapter.synthetic.life.scene import Scene, chance
 from adapter.synthetic.network import Member
 from adapter.synthetic.regional import PartnerRole, book
 from adapter.synthetic.themes import phrases
-from mappings.mdo import encounter_id
-from mappings.plan_codes import MdoForm
+from mappings.mdo.mdo import encounter_id
+from mappings.plan.plan_codes import MdoForm
 from mappings.records.base import Identifier, Record
 from mappings.records.care_plan import CarePlan
 from mappings.records.mdo import (

@@ -12,7 +12,7 @@ from adapter.synthetic.names import FAMILIES, NAASTE_MEN, NAASTE_WOMEN
 from adapter.synthetic.network import Member
 from adapter.synthetic.themes import Theme, phrases
 from adapter.synthetic.timeline import Timeline
-from mappings.person_codes import ContactRole, FamilyRelation, RepresentationBasis
+from mappings.people.person_codes import ContactRole, FamilyRelation, RepresentationBasis
 from mappings.records.base import Period
 from mappings.records.capacity import Capacity
 from mappings.records.parties import StaffKey

@@ -14,8 +14,8 @@ from adapter.synthetic.life.diagnosis import (
 from adapter.synthetic.life.intake import coded
 from adapter.synthetic.life.scene import Scene, chance
 from adapter.synthetic.themes import Theme, ThemeAction, phrases
-from mappings.plan_codes import Achievement
-from mappings.plan_ids import part_id_of
+from mappings.plan.plan_codes import Achievement
+from mappings.plan.plan_ids import part_id_of
 from mappings.records.base import Period
 from mappings.records.care_plan import CarePlan, PlanStatus
 from mappings.records.parties import Party

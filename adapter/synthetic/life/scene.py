@@ -10,17 +10,17 @@ from adapter.synthetic.cases import Case, Mark
 from adapter.synthetic.cast import Cast, Practice, numbered, party, staff_key
 from adapter.synthetic.network import Member, Organisation
 from adapter.synthetic.themes import Owner, Theme
-from mappings.identity import Ids
-from mappings.opening import open_trajectory
-from mappings.patient import patient_id
+from mappings.people.patient import patient_id
+from mappings.people.related_person import related_person_id
 from mappings.records.base import Identifier
 from mappings.records.letter import LetterContact
 from mappings.records.parties import Party, StaffKey
 from mappings.records.patient import Patient
 from mappings.records.related_person import RelatedPerson
 from mappings.records.trajectory import ClosePerson, Trajectory
-from mappings.related_person import related_person_id
-from mappings.trajectory import trajectory_id
+from mappings.referral.opening import open_trajectory
+from mappings.toolkit.identity import Ids
+from mappings.trajectory.trajectory import trajectory_id
 
 _CLOSE: Final[Mapping[str, str]] = {
     "HUSB": "de echtgenoot",

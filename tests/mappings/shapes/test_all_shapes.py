@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from adapter.fhir.issues import FhirError
 from adapter.fhir.json import decode_untrusted
 from adapter.fhir.validation import validate
-from mappings.entries import Entries
-from mappings.envelope import open_collection, open_transaction
 from mappings.records.consent_scope import levels
 from mappings.shapes import all as shapes
 from mappings.shapes.kept import Foreign
 from mappings.shapes.shape import Shape
+from mappings.toolkit.entries import Entries
+from mappings.toolkit.envelope import open_collection, open_transaction
 from tests.mappings import consent_strategies, intake_strategies, strategies
 from tests.mappings.builders import BSN, IDS, UZI
 from tests.mappings.mutator import mutants

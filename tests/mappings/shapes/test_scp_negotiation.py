@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from adapter.fhir.issues import FhirError
-from mappings.patient import patient_id
+from mappings.people.patient import patient_id
 from mappings.records.base import parse_record
 from mappings.records.intake_decision import IntakeDecision
 from mappings.records.referral import Referral

@@ -1,0 +1,1 @@
+"""What makes access lawful: agreements, authorisations, evidence of the relation."""

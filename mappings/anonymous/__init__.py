@@ -1,0 +1,1 @@
+"""Cases and figures that lead back to nobody."""

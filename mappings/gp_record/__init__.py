@@ -1,0 +1,1 @@
+"""What goes into the GP record, and what was copied out of it."""

@@ -1,0 +1,1 @@
+"""Entries of the access log, and the note per abuis."""

@@ -1,0 +1,1 @@
+"""The patient, those close to her, and who may speak for her."""

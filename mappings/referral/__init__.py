@@ -1,0 +1,1 @@
+"""The referral and what MESO decides about it."""

@@ -1,0 +1,1 @@
+"""The trajectory, its team, and its end."""
