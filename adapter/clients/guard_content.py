@@ -25,10 +25,10 @@ TEST_RUN: Final = f"{CANONICAL}/CodeSystem/test-run"
 # Subscription, or content that cannot be looked into (Binary, DocumentReference).
 ALLOWED_TYPES: Final = frozenset(
     {
-        "Appointment", "Basic", "CarePlan", "CareTeam", "Communication", "Composition",
-        "Condition", "Consent", "Encounter", "EpisodeOfCare", "Goal", "Observation",
-        "Organization", "Patient", "Practitioner", "Provenance", "RelatedPerson",
-        "RiskAssessment", "ServiceRequest", "Task",
+        "Appointment", "Basic", "CarePlan", "CareTeam", "ClinicalImpression", "Communication",
+        "Composition", "Condition", "Consent", "Encounter", "EpisodeOfCare", "Flag", "Goal",
+        "Observation", "Organization", "Patient", "Practitioner", "Procedure", "Provenance",
+        "RelatedPerson", "RiskAssessment", "ServiceRequest", "Task",
     }
 )  # fmt: skip
 
