@@ -23,6 +23,7 @@ _PART: Final = "meso-care-plan-part"
 # Profiles without an example, and why.
 WITHOUT: Final = {
     "meso-handover-task": "nothing makes it yet",
+    "meso-parked-referral": "a Task that only the workflow makes, for two practices; no record",
     "meso-provenance": "the store writes it with each change, beside what was changed; no mapping",
 }
 

@@ -20,15 +20,19 @@ _COMMON: Final = {"_id": f"{_R4}/Resource-id", "_lastUpdated": f"{_R4}/Resource-
 # Parameters that R4 defines once for many types: which of ours are among them.
 _CLINICAL: Final = {
     "patient": {
-        *("CarePlan", "CareTeam", "Condition", "Consent", "Encounter", "EpisodeOfCare", "Goal"),
-        *("Observation", "RiskAssessment", "ServiceRequest"),
+        *("CarePlan", "CareTeam", "ClinicalImpression", "Condition", "Consent"),
+        *("DocumentReference", "Encounter", "EpisodeOfCare", "Flag", "Goal", "Observation"),
+        *("Procedure", "RiskAssessment", "ServiceRequest"),
     },
     "identifier": {
-        *("CarePlan", "CareTeam", "Condition", "Consent", "Encounter", "EpisodeOfCare", "Goal"),
-        *("Observation", "RiskAssessment", "ServiceRequest"),
+        *("CarePlan", "CareTeam", "Condition", "Consent", "DocumentReference", "Encounter"),
+        *("EpisodeOfCare", "Goal", "Observation", "Procedure", "RiskAssessment", "ServiceRequest"),
     },
-    "date": {"CarePlan", "Consent", "Encounter", "Observation"},
-    "code": {"Condition", "Observation", "ServiceRequest"},
+    "date": {
+        *("CarePlan", "ClinicalImpression", "Consent", "Encounter", "Flag", "Observation"),
+        "Procedure",
+    },
+    "code": {"Condition", "Observation", "Procedure", "ServiceRequest"},
 }
 _INDIVIDUAL: Final = {"Patient": {"family", "given", "birthdate"}}
 _LOG: Final = {
