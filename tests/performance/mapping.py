@@ -16,9 +16,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from adapter.fhir.checks import check
 from adapter.fhir.json import encode
 from adapter.fhir.models import structure_issues
+from adapter.fhir.sieve import faults
 from mappings.translate import record_json
 from tests.mappings.kinds import KINDS, Kind
 from tests.performance.ratio import Result, paired
@@ -45,8 +45,7 @@ def _against_the_library(kind: Kind) -> Result:
         bad = 0
         for record in records:
             for made in kind.write(record):
-                bad += bool(check(made, made["resourceType"]).kinds)
-                encode(made)
+                bad += bool(faults(made, encode(made)))
         return bad
 
     def library() -> int:

@@ -11,10 +11,14 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.performance import gateway, reads
+from tests.performance import gateway, mapping, reads
 from tests.performance.ratio import Result
 
-BENCHMARKS: tuple[Callable[[Path], Iterator[Result]], ...] = (reads.run, gateway.run)
+BENCHMARKS: tuple[Callable[[Path], Iterator[Result]], ...] = (
+    reads.run,
+    gateway.run,
+    mapping.run,
+)
 
 
 def main() -> int:
