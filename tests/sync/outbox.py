@@ -235,3 +235,10 @@ def bodies(peer: StandinFhirServer) -> list[Json]:
 
 def run_tags(document: Json) -> list[str]:
     return [t["code"] for t in document["meta"].get("tag", []) if t["system"] == TEST_RUN]
+
+
+def assert_once(outbox: Outbox, peer: StandinFhirServer) -> None:
+    """What the peer holds is what we hold, written one time, and nothing waits."""
+    assert held_by(peer) == outbox.expected()
+    assert set(versions_at(peer).values()) == {1}
+    assert {state for _, _, state, _ in outbox.states()} == {"done"}
